@@ -1,0 +1,2 @@
+DROP TABLE tax_rates;
+DROP TABLE charges;

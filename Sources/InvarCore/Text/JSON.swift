@@ -1,0 +1,78 @@
+/// A JSON value whose text is the same on every machine: keys sorted, two spaces of indentation, `/` not escaped.
+package enum JSON: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([JSON])
+    case object([String: JSON])
+
+    package init(_ text: String?) {
+        self = text.map(JSON.string) ?? .null
+    }
+
+    package init(_ texts: [String]) {
+        self = .array(texts.map(JSON.string))
+    }
+
+    /// The text with a final line break.
+    package var text: String {
+        var out = ""
+        write(to: &out, indent: 0)
+        return out + "\n"
+    }
+
+    private func write(to out: inout String, indent: Int) {
+        switch self {
+        case .null: out += "null"
+        case .bool(let value): out += value ? "true" : "false"
+        case .integer(let value): out += String(value)
+        case .number(let value): out += value.isFinite ? String(value) : "null"
+        case .string(let value): JSON.write(value, to: &out)
+        case .array(let items):
+            JSON.writeList(items, open: "[", close: "]", indent: indent, to: &out) { item, out in
+                item.write(to: &out, indent: indent + 1)
+            }
+        case .object(let members):
+            let sorted = members.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+            JSON.writeList(sorted, open: "{", close: "}", indent: indent, to: &out) { member, out in
+                JSON.write(member.key, to: &out)
+                out += ": "
+                member.value.write(to: &out, indent: indent + 1)
+            }
+        }
+    }
+
+    private static func writeList<T>(
+        _ items: [T], open: String, close: String, indent: Int, to out: inout String, each: (T, inout String) -> Void
+    ) {
+        out += open
+        for (index, item) in items.enumerated() {
+            out += index == 0 ? "\n" : ",\n"
+            out += String(repeating: "  ", count: indent + 1)
+            each(item, &out)
+        }
+        if !items.isEmpty { out += "\n" + String(repeating: "  ", count: indent) }
+        out += close
+    }
+
+    private static func write(_ text: String, to out: inout String) {
+        out += "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": out += "\\\""
+            case "\\": out += "\\\\"
+            case "\n": out += "\\n"
+            case "\r": out += "\\r"
+            case "\t": out += "\\t"
+            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x202E).contains(scalar.value)
+                || (0x2066...0x2069).contains(scalar.value):
+                let hex = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        out += "\""
+    }
+}

@@ -1,0 +1,56 @@
+/// Paths inside the repository: relative to its root, `/` between segments, no `.` or `..`.
+package enum RelativePath {
+    /// What a link's destination names when it stands in the file `path`; nil when it leaves the root, is a URL, an
+    /// anchor or empty. The fragment and query are dropped, percent escapes decoded; a leading `/` means the root.
+    package static func resolve(_ destination: String, from path: String) -> String? {
+        let bare = destination.prefix { $0 != "#" && $0 != "?" }
+        guard !bare.isEmpty, !bare.contains(":"), !bare.hasPrefix("//") else { return nil }
+        var segments: [Substring] = bare.hasPrefix("/") ? [] : Array(path.split(separator: "/").dropLast())
+        let decoded = percentDecoded(String(bare))
+        for segment in decoded.split(separator: "/", omittingEmptySubsequences: true) {
+            switch segment {
+            case ".": continue
+            case "..":
+                guard segments.popLast() != nil else { return nil }
+            default: segments.append(segment)
+            }
+        }
+        return segments.isEmpty ? nil : segments.joined(separator: "/")
+    }
+
+    /// The last segment.
+    package static func name(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// The folder, "" for the root.
+    package static func folder(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+
+    /// The name without its extension.
+    package static func stem(_ path: String) -> String {
+        let name = name(path)
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
+    private static func percentDecoded(_ text: String) -> String {
+        guard text.contains("%") else { return text }
+        var out: [UInt8] = []
+        let bytes = Array(text.utf8)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == 0x25, index + 2 < bytes.count,
+                let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                out.append(value)
+                index += 3
+            } else {
+                out.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}

@@ -1,0 +1,2 @@
+import GRDB
+package func g() -> DatabaseQueue? { nil }

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Invar: ParsableCommand { func run() { print("hi") } }
