@@ -32,19 +32,20 @@ package struct Document: Sendable {
 /// One invariant, decision or note with the text it covers.
 package struct Entry: Sendable {
     package var content: Content
-    /// Further names, beside its id: aliases, clause ids; the file's path is one for the first entry of a file.
     package var links: [Link]
     /// The bytes of the file that belong to it.
     package var span: Range<Int>
-    /// 1-based, inclusive.
+    /// The lines of that span, 1-based, both inclusive; the first may be front matter above the entry's own line.
+    package var firstLine: Int
     package var endLine: Int
     /// Its text, folded for search, line breaks kept so that lines can be told.
     package var searchText: String
 
-    package init(content: Content, span: Range<Int>, endLine: Int) {
+    package init(content: Content, span: Range<Int>, firstLine: Int, endLine: Int) {
         self.content = content
         self.links = []
         self.span = span
+        self.firstLine = firstLine
         self.endLine = endLine
         self.searchText = ""
     }

@@ -19,6 +19,20 @@ package enum Folding {
         asciiHyphens(compatible(text)).uppercased()
     }
 
+    /// Full-width ASCII forms and every kind of hyphen as ASCII, scalar by scalar, so that columns stay.
+    package static func foldingWidth(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E: out.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
+            case 0x3000: out.append(" ")
+            case 0x2010...0x2013, 0x2212: out.append("-")
+            default: out.append(scalar)
+            }
+        }
+        return String(out)
+    }
+
     /// Prose with white space folded, and removed between CJK characters, so that re-wrapping changes nothing.
     package static func unwrapped(_ text: String) -> String {
         var out = String.UnicodeScalarView()

@@ -23,6 +23,56 @@ package enum JSON: Sendable, Equatable {
         return out + "\n"
     }
 
+    /// On one line, without spaces.
+    package var compactText: String {
+        switch self {
+        case .array(let items):
+            return "[" + items.map(\.compactText).joined(separator: ",") + "]"
+        case .object(let members):
+            let sorted = members.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+            return "{" + sorted.map { JSON.string($0.key).compactText + ":" + $0.value.compactText }.joined(separator: ",") + "}"
+        case .null, .bool, .integer, .number, .string:
+            var out = ""
+            write(to: &out, indent: 0)
+            return out
+        }
+    }
+
+    /// The strings of an array that ``compactText`` wrote; anything else gives what can be read of it.
+    package static func texts(inArray text: String) -> [String] {
+        var texts: [String] = []
+        var current: String.UnicodeScalarView?
+        var scalars = text.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            guard current != nil else {
+                if scalar == "\"" { current = String.UnicodeScalarView() }
+                continue
+            }
+            if scalar == "\"" {
+                texts.append(current.map { String($0) } ?? "")
+                current = nil
+            } else if scalar == "\\" {
+                if let escaped = unescaped(&scalars) { current?.append(escaped) }
+            } else {
+                current?.append(scalar)
+            }
+        }
+        return texts
+    }
+
+    private static func unescaped(_ scalars: inout String.UnicodeScalarView.Iterator) -> Unicode.Scalar? {
+        switch scalars.next() {
+        case "n": return "\n"
+        case "r": return "\r"
+        case "t": return "\t"
+        case "u":
+            var hex = ""
+            for _ in 0..<4 { if let digit = scalars.next() { hex.unicodeScalars.append(digit) } }
+            return UInt32(hex, radix: 16).flatMap(Unicode.Scalar.init)
+        case let other: return other
+        }
+    }
+
     private func write(to out: inout String, indent: Int) {
         switch self {
         case .null: out += "null"

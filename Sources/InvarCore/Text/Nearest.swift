@@ -1,0 +1,37 @@
+/// Finds what somebody probably meant.
+package enum Nearest {
+    /// The most similar candidate, when it is similar enough to be a slip: at most a third of the letters differ.
+    package static func match(for text: String, among candidates: some Sequence<String>) -> String? {
+        let wanted = Array(Folding.searchable(text).unicodeScalars)
+        var best: (distance: Int, candidate: String)?
+        for candidate in candidates {
+            let other = Array(Folding.searchable(candidate).unicodeScalars)
+            guard abs(other.count - wanted.count) <= 4, other.count < 200, wanted.count < 200 else { continue }
+            let distance = distance(wanted, other)
+            let current = (distance, candidate)
+            if best.map({ current < $0 }) ?? true { best = current }
+        }
+        guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
+        return best.candidate
+    }
+
+    /// `did you mean X?`
+    package static func hint(for text: String, among candidates: some Sequence<String>) -> String? {
+        match(for: text, among: candidates).map { "did you mean \($0)?" }
+    }
+
+    /// Edits (insert, delete, replace) between two texts, by Wagner and Fischer.
+    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var row = Array(0...b.count)
+        for i in 0..<a.count {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in 0..<b.count {
+                let above = row[j + 1]
+                row[j + 1] = a[i] == b[j] ? diagonal : min(diagonal, above, row[j]) + 1
+                diagonal = above
+            }
+        }
+        return row[b.count]
+    }
+}

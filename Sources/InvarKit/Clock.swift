@@ -1,0 +1,16 @@
+import Foundation
+package import InvarCore
+
+/// The only reading of the clock: which day it is.
+package enum Clock {
+    /// Today in a time zone of the tz database.
+    package static func today(in timeZone: String) -> Day {
+        let seconds = Date().timeIntervalSince1970
+        let offset = TimeZone(identifier: timeZone)?.secondsFromGMT(for: Date()) ?? 0
+        return Day(ordinal: Int(((seconds + Double(offset)) / 86_400).rounded(.down)))
+    }
+
+    static func knows(timeZone: String) -> Bool {
+        TimeZone(identifier: timeZone) != nil
+    }
+}

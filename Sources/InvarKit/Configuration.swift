@@ -1,0 +1,177 @@
+package import InvarCore
+import InvarSyntax
+
+/// `invar.yml`: every key has a default, an unknown one is an error with its line.
+package struct Configuration: Sendable {
+    /// The file's name at the root.
+    package static let fileName = "invar.yml"
+
+    /// Folders, files or globs; nil where the key is absent and the default folders are looked for.
+    package var invariants: [String]?
+    package var adrs: [String]?
+    package var notes: [String]?
+    package var templates = "Templates"
+    package var proposals = "Invariants/Proposals"
+    package var include = ["**"]
+    package var exclude: [String] = []
+    package var language: Language?
+    /// Encoding names by glob, the first that matches counts.
+    package var encodings: [(glob: Glob, name: String)] = []
+    package var statusWords: [Decision.Status: [String]] = [:]
+    package var glossary: String?
+    package var sprints = SprintCalendar.none
+    package var timeZone = "UTC"
+    package var baseline = "invar-baseline.json"
+
+    package init() {}
+
+    /// Reads the text of `invar.yml`.
+    ///
+    /// - Throws: ``Failure`` with the line of a key that is unknown or a value that cannot be read.
+    package init(yaml text: String, path: String = Configuration.fileName) throws(Failure) {
+        let parsed: YAML?
+        do {
+            parsed = try YAML.parse(text)
+        } catch {
+            throw Failure(error.message, at: Place(path: path, position: Position(line: error.line)), hint: "the file must be YAML")
+        }
+        guard let parsed else { return }
+        try ConfigurationReader(path: path).read(parsed, into: &self)
+    }
+
+    /// What the readers' output depends on beside the files; a change makes every file be read again.
+    var readingFingerprint: String {
+        let words = statusWords.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value.joined(separator: ","))" }
+        return (words + encodings.map { "\($0.glob.pattern)=\($0.name)" }).joined(separator: "\n")
+    }
+}
+
+/// Reads the keys one by one.
+private struct ConfigurationReader {
+    let path: String
+
+    private static let keys = [
+        "invariants", "adrs", "notes", "templates", "proposals", "include", "exclude", "language", "rules", "text", "sql", "encoding", "status",
+        "glossary", "sprints", "baseline",
+    ]
+
+    func read(_ yaml: YAML, into configuration: inout Configuration) throws(Failure) {
+        guard case .map(let members) = yaml.content else { throw failure("must be a mapping of keys", yaml) }
+        for (key, value) in members {
+            try read(key, value, into: &configuration)
+        }
+    }
+
+    private func read(_ key: YAML, _ value: YAML, into configuration: inout Configuration) throws(Failure) {
+        switch key.text ?? "" {
+        case "invariants": configuration.invariants = try paths(value)
+        case "adrs": configuration.adrs = try paths(value)
+        case "notes": configuration.notes = try paths(value)
+        case "templates": configuration.templates = try text(value)
+        case "proposals": configuration.proposals = try text(value)
+        case "include": configuration.include = try paths(value)
+        case "exclude": configuration.exclude = try paths(value)
+        case "language":
+            guard let language = Language(rawValue: try text(value)) else { throw failure("language is ja or en", value) }
+            configuration.language = language
+        case "rules": try rules(value)
+        case "text": try conventions(value)
+        case "sql": for item in value.items { try keys(of: item, within: "sql", known: ["dialect", "staging", "paths"]) }
+        case "encoding":
+            for (glob, name) in value.members { configuration.encodings.append((Glob(try text(glob)), try text(name))) }
+        case "status":
+            for (status, words) in value.members {
+                guard let known = Decision.Status(rawValue: try text(status)), known != .unknown else {
+                    throw failure("status knows proposed, accepted, rejected, deprecated and superseded", status)
+                }
+                configuration.statusWords[known, default: []] += try texts(words)
+            }
+        case "glossary": configuration.glossary = try text(value)
+        case "sprints": try sprints(value, into: &configuration)
+        case "baseline": configuration.baseline = try text(value)
+        case let unknown: throw failure("unknown key \(unknown)", key, hint: Nearest.hint(for: unknown, among: ConfigurationReader.keys))
+        }
+    }
+
+    private func rules(_ value: YAML) throws(Failure) {
+        for (rule, settings) in value.members {
+            guard RuleName.isRule(try text(rule)) else { throw failure("\(try text(rule)) is no rule id", rule, hint: "write subject/name, such as sql/drop-column") }
+            try keys(of: settings, within: "rules", known: ["enabled", "severity", "invariant"])
+            if let severity = settings["severity"], Severity(rawValue: try text(severity)) == nil {
+                throw failure("severity is error, warning or note", severity)
+            }
+        }
+    }
+
+    private func conventions(_ value: YAML) throws(Failure) {
+        for item in value.items {
+            try keys(of: item, within: "text", known: ["id", "pattern", "paths", "except", "invariant", "message", "severity"])
+            for required in ["id", "pattern"] where item[required] == nil { throw failure("a text convention needs \(required)", item) }
+        }
+    }
+
+    private func sprints(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
+        if case .list(let items) = value.content {
+            var sprints: [Sprint] = []
+            for item in items {
+                try keys(of: item, within: "sprints", known: ["name", "start", "end"])
+                let start = try day(item["start"], within: item)
+                let end = try day(item["end"], within: item)
+                guard start <= end else { throw failure("the sprint ends before it starts", item) }
+                sprints.append(Sprint(name: try item["name"].map(text) ?? "", start: start, end: end))
+            }
+            configuration.sprints = .list(sprints.sorted { ($0.start, $0.name) < ($1.start, $1.name) })
+            return
+        }
+        try keys(of: value, within: "sprints", known: ["start", "days", "name", "timezone"])
+        if let zone = value["timezone"] {
+            configuration.timeZone = try text(zone)
+            guard Clock.knows(timeZone: configuration.timeZone) else { throw failure("unknown time zone \(configuration.timeZone)", zone, hint: "a name such as Asia/Tokyo") }
+        }
+        guard value["start"] != nil || value["days"] != nil else { return }
+        let start = try day(value["start"], within: value)
+        guard let days = value["days"]?.text.flatMap({ Int($0) }) ?? (value["days"] == nil ? 14 : nil), (1...366).contains(days) else {
+            throw failure("days is a number from 1 to 366", value["days"] ?? value)
+        }
+        let name = try value["name"].map(text) ?? "S{n}"
+        guard name.contains("{n}") else { throw failure("name must hold {n}", value["name"] ?? value) }
+        configuration.sprints = .rule(start: start, days: days, name: name)
+    }
+
+    private func keys(of value: YAML, within parent: String, known: [String]) throws(Failure) {
+        guard case .map(let members) = value.content else { throw failure("\(parent) must be a mapping", value) }
+        for (key, _) in members {
+            let name = try text(key)
+            guard known.contains(name) else { throw failure("unknown key \(name) in \(parent)", key, hint: Nearest.hint(for: name, among: known)) }
+        }
+    }
+
+    private func day(_ value: YAML?, within parent: YAML) throws(Failure) -> Day {
+        guard let value, let day = value.text.flatMap({ Day(iso: $0) }) else { throw failure("a day is written YYYY-MM-DD", value ?? parent) }
+        return day
+    }
+
+    private func text(_ value: YAML) throws(Failure) -> String {
+        guard let text = value.text else { throw failure("a text is expected here", value) }
+        return text
+    }
+
+    private func texts(_ value: YAML) throws(Failure) -> [String] {
+        var texts: [String] = []
+        for item in value.items { texts.append(try text(item)) }
+        return texts
+    }
+
+    /// Paths stay below the root.
+    private func paths(_ value: YAML) throws(Failure) -> [String] {
+        let found = try texts(value)
+        for path in found where path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+            throw failure("\(path) leaves the repository", value, hint: "paths are relative to the root")
+        }
+        return found
+    }
+
+    private func failure(_ message: String, _ value: YAML, hint: String? = nil) -> Failure {
+        Failure(message, at: Place(path: path, position: value.position), hint: hint)
+    }
+}

@@ -1,0 +1,181 @@
+package import InvarCore
+import InvarStore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Reading and writing files; the rest of invar sees bytes and stamps only.
+package enum FileSystem {
+    package enum Kind: Sendable {
+        case file, folder, link, other
+    }
+
+    /// nil when there is nothing; links are not followed unless asked.
+    package static func kind(_ path: String, followingLinks: Bool = true) -> Kind? {
+        var info = stat()
+        guard (followingLinks ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
+        return kind(info)
+    }
+
+    /// All bytes of a regular file of at most `limit` bytes.
+    ///
+    /// - Throws: ``Failure`` that names the path and the system's reason.
+    package static func read(_ path: String, limit: Int = Int.max) throws(Failure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw failure("cannot read \(path)") }
+        defer { close(descriptor) }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { throw failure("cannot read \(path)") }
+        guard kind(info) == .file else { throw Failure("\(path) is not a regular file") }
+        guard Int(info.st_size) <= limit else { throw Failure("\(path) is larger than \(limit) bytes") }
+        return try readAll(descriptor, capacity: Int(info.st_size), limit: limit, path)
+    }
+
+    /// Standard input, whole.
+    package static func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
+        try readAll(0, capacity: 65_536, limit: limit, "standard input")
+    }
+
+    private static func readAll(_ descriptor: Int32, capacity: Int, limit: Int, _ path: String) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var room = max(4096, capacity + 1)
+        while true {
+            var status = 0
+            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                status = Int(Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+                count = max(0, status)
+            }
+            if status < 0 {
+                if errno == EINTR { continue }
+                throw failure("cannot read \(path)")
+            }
+            if chunk.isEmpty { return bytes }
+            bytes = bytes.isEmpty ? chunk : bytes + chunk
+            guard bytes.count <= limit else { throw Failure("\(path) is larger than \(limit) bytes") }
+            room = max(4096, min(1 << 20, bytes.count))
+        }
+    }
+
+    /// Writes a new file, never over another one: first to a temporary file beside it, then linked to its name, so that
+    /// nobody sees half of it.
+    ///
+    /// - Returns: false when something stands there already.
+    package static func create(_ path: String, _ bytes: [UInt8]) throws(Failure) -> Bool {
+        let temporary = try writeTemporary(beside: path, bytes, mode: 0o644)
+        defer { unlink(temporary) }
+        if link(temporary, path) == 0 { return true }
+        if errno == EEXIST { return false }
+        guard errno == EPERM || errno == ENOTSUP || errno == ENOSYS || errno == EMLINK else { throw failure("cannot write \(path)") }
+        // A file system without hard links: exclusive creation is what is left.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { return false }
+            throw failure("cannot write \(path)")
+        }
+        defer { close(descriptor) }
+        try writeAll(descriptor, bytes, path)
+        return true
+    }
+
+    /// Replaces a file whose bytes are still `expected`, keeping its permissions; by a temporary file and a rename.
+    ///
+    /// - Throws: ``Failure`` when the file changed meanwhile; it is then left as it is.
+    package static func replace(_ path: String, expected: [UInt8], with bytes: [UInt8]) throws(Failure) {
+        var info = stat()
+        guard stat(path, &info) == 0 else { throw failure("cannot write \(path)") }
+        let temporary = try writeTemporary(beside: path, bytes, mode: info.st_mode & 0o7777)
+        guard try read(path) == expected else {
+            unlink(temporary)
+            throw Failure("\(path) was changed by somebody else meanwhile", hint: "nothing was written; run the command again")
+        }
+        guard rename(temporary, path) == 0 else {
+            unlink(temporary)
+            throw failure("cannot write \(path)")
+        }
+    }
+
+    package static func makeFolder(_ path: String) throws(Failure) {
+        if kind(path) == .folder { return }
+        let parent = RelativePath.folder(path)
+        if !parent.isEmpty, path.hasPrefix("/") ? parent != path : true, kind(parent) == nil { try makeFolder(parent) }
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure("cannot make the folder \(path)") }
+    }
+
+    /// The absolute path without links, nil when it does not exist.
+    package static func realPath(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    package static var workingFolder: String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    static func kind(_ info: stat) -> Kind {
+        switch info.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+
+    static func stamp(_ info: stat) -> FileStamp {
+        #if canImport(Glibc)
+        let (modified, changed) = (info.st_mtim, info.st_ctim)
+        #else
+        let (modified, changed) = (info.st_mtimespec, info.st_ctimespec)
+        #endif
+        return FileStamp(
+            size: Int64(info.st_size), modifiedAt: Int64(modified.tv_sec) * 1_000_000_000 + Int64(modified.tv_nsec),
+            changedAt: Int64(changed.tv_sec) * 1_000_000_000 + Int64(changed.tv_nsec), inode: Int64(bitPattern: UInt64(info.st_ino)))
+    }
+
+    /// Nanoseconds since 1970, to tell whether a file's stamp has settled.
+    static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    static func failure(_ message: String) -> Failure {
+        Failure(message + ": " + String(cString: strerror(errno)).lowercased())
+    }
+
+    private static func writeTemporary(beside path: String, _ bytes: [UInt8], mode: mode_t) throws(Failure) -> String {
+        var template = Array((RelativePath.folder(path) + "/.invar-XXXXXX").utf8CString)
+        if !path.contains("/") { template = Array(".invar-XXXXXX".utf8CString) }
+        let descriptor = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.map { mkstemp($0) } ?? -1
+        }
+        guard descriptor >= 0 else { throw failure("cannot write beside \(path)") }
+        defer { close(descriptor) }
+        let temporary = template.withUnsafeBufferPointer { buffer in buffer.baseAddress.map { String(cString: $0) } ?? "" }
+        do {
+            try writeAll(descriptor, bytes, path)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        fchmod(descriptor, mode)
+        return temporary
+    }
+
+    private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(Failure) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw failure("cannot write \(path)")
+            }
+            offset += written
+        }
+    }
+}

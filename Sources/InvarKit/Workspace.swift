@@ -1,0 +1,56 @@
+package import InvarCore
+import InvarStore
+
+/// One repository as invar sees it: its root, its settings and the day. Every verb is a method of it.
+package struct Workspace: Sendable {
+    /// Absolute, without a trailing slash and without links.
+    package let root: String
+    package let configuration: Configuration
+    package let today: Day
+
+    /// Finds the root and reads its `invar.yml`.
+    ///
+    /// - Parameters:
+    ///   - root: the folder to use as it is; nil looks upwards from the working folder.
+    ///   - today: nil reads the clock, in the configured time zone.
+    /// - Throws: ``Failure`` for a folder that does not exist and for a configuration that cannot be read.
+    package init(root: String? = nil, today: Day? = nil) throws(Failure) {
+        let named = root ?? Workspace.findRoot(from: FileSystem.workingFolder)
+        guard let real = FileSystem.realPath(named), FileSystem.kind(real) == .folder else {
+            throw Failure("\(named) is not a folder", hint: "--root names the folder that holds Invariants/, ADRs/ and RawNotes/")
+        }
+        self.root = real
+        let file = real + "/" + Configuration.fileName
+        if FileSystem.kind(file) != nil {
+            let bytes = try FileSystem.read(file, limit: 1 << 20)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw Failure("is not valid UTF-8", at: Place(path: Configuration.fileName), hint: "save the file as UTF-8")
+            }
+            self.configuration = try Configuration(yaml: text)
+        } else {
+            self.configuration = Configuration()
+        }
+        self.today = today ?? Clock.today(in: configuration.timeZone)
+    }
+
+    /// The nearest folder upwards, up to the top of the git repository, with `invar.yml`, `.invar/` or knowledge
+    /// folders; else that top; else `folder` itself.
+    static func findRoot(from folder: String) -> String {
+        var current = folder
+        while true {
+            let marks = [Configuration.fileName, ".invar", ".adr-dir"] + Document.Role.allCases.flatMap(KnowledgeFolders.candidates)
+            if marks.contains(where: { FileSystem.kind(current + "/" + $0) != nil }) { return current }
+            if FileSystem.kind(current + "/.git") != nil { return current }
+            guard current != "/", current.hasPrefix("/") else { return folder }
+            let parent = RelativePath.folder(current)
+            current = parent.isEmpty ? "/" : parent
+        }
+    }
+
+    var knowledgeFolders: KnowledgeFolders {
+        KnowledgeFolders(root: root, configuration: configuration)
+    }
+
+    /// Where the index lives.
+    var indexFolder: String { root + "/.invar" }
+}

@@ -1,2 +1,0 @@
-import GRDB
-package func g() -> DatabaseQueue? { nil }

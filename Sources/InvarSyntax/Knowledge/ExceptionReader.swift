@@ -1,0 +1,216 @@
+package import InvarCore
+
+/// Reads the exceptions that a decision grants, from its front matter and from its `Exceptions` / `例外` section.
+package enum ExceptionReader {
+    /// The exceptions of one record; `lines` are those of the record, front matter included for the first of a file.
+    package static func read(_ file: MarkdownFile, lines: ClosedRange<Int>) -> (exceptions: [Exception], findings: [Finding]) {
+        var yaml = FrontMatterExceptions(path: file.path)
+        if lines.lowerBound <= 2, let list = file.frontMatter.yaml?["exceptions"] {
+            yaml.read(list)
+        }
+        let body = BodyExceptions(file.markdown, lines: lines)
+        return (yaml.exceptions + body.exceptions, yaml.findings)
+    }
+}
+
+/// `exceptions:` in front matter.
+private struct FrontMatterExceptions {
+    let path: String
+    private(set) var exceptions: [Exception] = []
+    private(set) var findings: [Finding] = []
+
+    private static let keys: Set<String> = [
+        "invariant", "invariants", "clause", "paths", "path", "scope", "operations", "operation", "jobs", "reason", "retry", "until", "seen",
+        "renewed",
+    ]
+
+    init(path: String) {
+        self.path = path
+    }
+
+    mutating func read(_ list: YAML) {
+        for item in list.items {
+            guard case .map(let members) = item.content else {
+                report("an exception is a mapping with invariant, reason, …, not \(item.text ?? "a list")", item)
+                continue
+            }
+            for (key, _) in members where !FrontMatterExceptions.keys.contains(key.text ?? "") {
+                report("\(key.text ?? "?") is no field of an exception", key, hint: "fields: invariant, paths, operations, reason, retry, until, seen, renewed")
+            }
+            let named = (item["invariant"]?.items ?? []) + (item["invariants"]?.items ?? []) + (item["clause"]?.items ?? [])
+            let ids = named.compactMap { value in value.text.flatMap { Identifier($0) } }
+            if ids.isEmpty {
+                report("an exception that names no invariant excuses nothing", item, hint: "add invariant: INV-…")
+            }
+            for id in ids { exceptions.append(exception(id, item)) }
+        }
+    }
+
+    private mutating func exception(_ id: Identifier, _ item: YAML) -> Exception {
+        var exception = Exception(invariant: id.id, clause: id.part, position: item.position)
+        exception.paths = (item["paths"] ?? item["path"] ?? item["scope"])?.texts ?? []
+        exception.operations = (item["operations"] ?? item["operation"] ?? item["jobs"])?.texts ?? []
+        exception.reason = item["reason"].flatMap(FrontMatterExceptions.prose)
+        exception.retry = item["retry"].flatMap(FrontMatterExceptions.prose)
+        exception.seen = item["seen"]?.text
+        if let until = item["until"] {
+            exception.until = until.text.flatMap { DateReader.day(in: $0) }
+            if exception.until == nil {
+                exception.unreadUntil = until.text ?? "a list"
+                report("until is \(exception.unreadUntil ?? ""), not a day", until, hint: "write YYYY-MM-DD, the last day on which it holds")
+            }
+        }
+        exception.renewals = (item["renewed"]?.items ?? []).map { renewal in
+            Exception.Renewal(
+                on: renewal["on"]?.text.flatMap { DateReader.day(in: $0) }, until: renewal["until"]?.text.flatMap { DateReader.day(in: $0) },
+                reason: renewal["reason"]?.text)
+        }
+        return exception
+    }
+
+    /// A text, or the items of a list as sentences.
+    private static func prose(_ value: YAML) -> String? {
+        let texts = value.texts
+        return texts.isEmpty ? nil : texts.joined(separator: "\n")
+    }
+
+    private mutating func report(_ message: String, _ value: YAML, hint: String? = nil) {
+        findings.append(
+            Finding(
+                rule: "knowledge/unread-field", severity: .warning, message: message,
+                place: Place(path: path, position: value.position), hint: hint))
+    }
+}
+
+/// The `Exceptions` section: an item or a sub-heading that begins with an id, labelled items below it.
+private struct BodyExceptions {
+    private let markdown: Markdown
+    private(set) var exceptions: [Exception] = []
+
+    init(_ markdown: Markdown, lines: ClosedRange<Int>) {
+        self.markdown = markdown
+        let sections = markdown.sections.filter { lines.contains(markdown.blocks[$0.heading].line) }
+        for section in sections where BodyExceptions.isExceptions(markdown.blocks[section.heading].text) {
+            read(section.body)
+        }
+        guard !exceptions.isEmpty else { return }
+        // Reason and retry may be sections of their own; they then speak for every exception that has none.
+        let reason = prose(of: sections) { BodyExceptions.field(of: $0) == .reason }
+        let retry = prose(of: sections) { BodyExceptions.field(of: $0) == .retry }
+        for index in exceptions.indices {
+            if exceptions[index].reason == nil { exceptions[index].reason = reason }
+            if exceptions[index].retry == nil { exceptions[index].retry = retry }
+        }
+    }
+
+    private enum Field { case scope, operation, reason, retry, until, seen }
+
+    private mutating func read(_ range: Range<Int>) {
+        var current: [Int] = []
+        var owner: Int?
+        var field: (kind: Field, depth: Int)?
+        for index in range {
+            let block = markdown.blocks[index]
+            if block.headingLevel != nil || (block.kind == .paragraph && block.listDepth <= 1) {
+                if let id = BodyExceptions.leadingID(block.text) {
+                    exceptions.append(Exception(invariant: id.id, clause: id.part, position: Position(line: block.line, column: block.column)))
+                    current = [exceptions.count - 1]
+                    owner = block.headingLevel == nil ? block.listDepth : 0
+                    field = nil
+                    continue
+                }
+                if let level = block.headingLevel {
+                    field = BodyExceptions.field(of: block.text).map { ($0, -level) }
+                    continue
+                }
+            }
+            guard let exception = current.last, owner != nil else { continue }
+            if case .tableRow = block.kind, block.cells.count >= 2, let kind = BodyExceptions.field(of: block.cells[0]) {
+                set(kind, block.cells[1], block.codes, exception)
+            } else if block.kind == .paragraph {
+                if let label = Label(block.text), let kind = BodyExceptions.field(named: label.name) {
+                    field = (kind, block.listDepth)
+                    if let value = label.value { set(kind, value, block.codes, exception) }
+                } else if let field, block.listDepth > field.depth || field.depth < 0 {
+                    set(field.kind, block.text, block.codes, exception)
+                }
+            }
+        }
+    }
+
+    private mutating func set(_ field: Field, _ value: String, _ codes: [String], _ index: Int) {
+        switch field {
+        case .scope, .operation:
+            let values = codes.isEmpty ? value.split { ",、，".contains($0) }.map { String($0).trimmingBlanks } : codes
+            for value in values where !value.isEmpty {
+                if field == .operation || BodyExceptions.isOperation(value) {
+                    exceptions[index].operations.append(value)
+                } else if !BodyExceptions.everywhere.contains(Folding.searchable(value)) {
+                    exceptions[index].paths.append(value)
+                }
+            }
+        case .reason: exceptions[index].reason = BodyExceptions.joined(exceptions[index].reason, value)
+        case .retry: exceptions[index].retry = BodyExceptions.joined(exceptions[index].retry, value)
+        case .seen: exceptions[index].seen = codes.first ?? value
+        case .until:
+            exceptions[index].until = DateReader.day(in: value)
+            exceptions[index].unreadUntil = exceptions[index].until == nil && !BodyExceptions.endless.contains(Folding.searchable(value)) ? value : nil
+        }
+    }
+
+    private static let everywhere: Set<String> = ["everywhere", "all", "全体", "すべて", "全て", "全ファイル", "*"]
+    private static let endless: Set<String> = ["none", "never", "forever", "なし", "無期限", "期限なし", "無し"]
+
+    private static func joined(_ first: String?, _ second: String) -> String {
+        first.map { $0 + "\n" + second } ?? second
+    }
+
+    /// The text of the first section that `wanted` says yes to.
+    private func prose(of sections: [Markdown.Section], where wanted: (String) -> Bool) -> String? {
+        guard let section = sections.first(where: { wanted(markdown.blocks[$0.heading].text) }) else { return nil }
+        let texts = section.body.filter { markdown.blocks[$0].isText && markdown.blocks[$0].headingLevel == nil }.map { markdown.blocks[$0].text }
+        return texts.isEmpty ? nil : texts.joined(separator: "\n")
+    }
+
+    private static func leadingID(_ text: String) -> Identifier? {
+        guard let (id, _) = Identifier.heading(text), id.id.count > 2, !id.id.hasPrefix("ADR-") else { return nil }
+        return id
+    }
+
+    private static func isOperation(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        return words.count == 2 && ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(words[0].uppercased()) && words[1].hasPrefix("/")
+    }
+
+    private static func isExceptions(_ heading: String) -> Bool {
+        guard let name = Label(heading)?.name else { return false }
+        return ["exceptions", "exception", "invariant exceptions", "exceptions to invariants", "waivers", "waiver", "例外", "例外事項", "逸脱", "適用除外", "インバリアントの例外", "例外の許可"]
+            .contains(name)
+    }
+
+    private static func field(of text: String) -> Field? {
+        Label(text).flatMap { field(named: $0.name) }
+    }
+
+    private static func field(named name: String) -> Field? {
+        switch name {
+        case "scope", "paths", "path", "対象", "範囲", "適用範囲", "対象範囲", "対象ファイル", "パス": .scope
+        case "operations", "operation", "api", "job", "jobs", "操作", "対象操作", "対象api", "ジョブ", "対象ジョブ": .operation
+        case "reason", "rationale", "justification", "why", "理由", "根拠", "例外の理由", "逸脱理由": .reason
+        case "retry", "retry strategy", "retries", "retry policy", "リトライ", "リトライ戦略", "リトライ方針", "再試行", "再試行戦略", "再試行方針", "再実行": .retry
+        case "until", "expires", "expiry", "valid until", "deadline", "期限", "有効期限", "期日": .until
+        case "seen", "fingerprint", "指紋", "確認時の指紋": .seen
+        default: nil
+        }
+    }
+}
+
+extension String {
+    /// Without spaces, full-width ones included, at both ends.
+    package var trimmingBlanks: String {
+        var slice = Substring(self)
+        while let first = slice.first, first.isWhitespace { slice.removeFirst() }
+        while let last = slice.last, last.isWhitespace { slice.removeLast() }
+        return String(slice)
+    }
+}

@@ -1,0 +1,73 @@
+import InvarCore
+
+/// What front matter adds to the invariants of a file: owner, aliases, whether it may be waived …
+///
+/// Three spellings are read: the keys themselves (a file that is one invariant), a mapping per id, and
+/// `invariants:` with a mapping or a list of `{id: …}`.
+struct InvariantTermsReader {
+    private let path: String
+    private let yaml: YAML?
+    private(set) var findings: [Finding] = []
+
+    init(_ file: MarkdownFile) {
+        path = file.path
+        yaml = file.frontMatter.yaml
+    }
+
+    mutating func apply(to invariant: inout Invariant, isWholeFile: Bool) {
+        guard let yaml else { return }
+        if isWholeFile { read(yaml, into: &invariant) }
+        for terms in perID(yaml, invariant.id) { read(terms, into: &invariant) }
+    }
+
+    private func perID(_ yaml: YAML, _ id: String) -> [YAML] {
+        var found: [YAML] = []
+        let tables = [yaml] + (yaml["invariants"].map { [$0] } ?? [])
+        for table in tables {
+            for (key, value) in table.members where key.text.flatMap({ Identifier($0)?.id }) == id { found.append(value) }
+            if case .list(let items) = table.content {
+                found += items.filter { $0["id"]?.text.flatMap { Identifier($0)?.id } == id }
+            }
+        }
+        return found
+    }
+
+    private mutating func read(_ terms: YAML, into invariant: inout Invariant) {
+        invariant.aliases += terms["aliases"]?.items.compactMap { $0.text.flatMap { Identifier($0)?.id } } ?? []
+        if let merged = terms["merged-into"] { invariant.mergedInto = merged.text.flatMap { Identifier($0)?.id } }
+        if let owner = terms["owner"]?.text { invariant.owner = owner }
+        if let area = terms["area"]?.text, invariant.area == nil { invariant.area = area }
+        invariant.paths += terms["paths"]?.texts ?? []
+        if let value = terms["waivable"] {
+            if let waivable = value.bool {
+                invariant.waivable = waivable
+            } else {
+                report("waivable of \(invariant.id) is \(value.text ?? "a list"), not true or false", value)
+            }
+        }
+        if let value = terms["status"] { readStatus(value, into: &invariant) }
+        for item in terms["exception-requires"]?.items ?? [] {
+            if let field = item.text.flatMap({ ExceptionField(rawValue: $0.lowercased()) }) {
+                invariant.requires.insert(field)
+            } else {
+                report("exception-requires of \(invariant.id) names \(item.text ?? "a list"); it knows reason, retry and until", item)
+            }
+        }
+    }
+
+    private mutating func readStatus(_ value: YAML, into invariant: inout Invariant) {
+        // `retired: reason` and `{retired: …}` both name the status first.
+        let word = value.text ?? value.members.first?.key.text ?? ""
+        let name = Folding.searchable(word).split { ":( ".contains($0) }.first.map(String.init) ?? ""
+        if let status = Invariant.Status(rawValue: name) {
+            invariant.status = status
+        } else {
+            report("status of \(invariant.id) is \(word); it is accepted, probation or retired", value)
+        }
+    }
+
+    private mutating func report(_ message: String, _ value: YAML) {
+        findings.append(
+            Finding(rule: "knowledge/unread-field", severity: .warning, message: message, place: Place(path: path, position: value.position)))
+    }
+}

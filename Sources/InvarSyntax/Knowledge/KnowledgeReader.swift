@@ -1,0 +1,161 @@
+package import InvarCore
+
+/// Bytes of a knowledge file → ``Document``. The one place that knows which reader a folder's files need.
+package struct KnowledgeReader: Sendable {
+    private let vocabulary: StatusVocabulary
+
+    package init(vocabulary: StatusVocabulary) {
+        self.vocabulary = vocabulary
+    }
+
+    /// Larger files are not documents that people wrote; they are reported instead of read.
+    package static let maximumBytes = 4 << 20
+
+    /// Reads one file, whatever it holds: what cannot be read becomes a finding on the document.
+    package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
+        if bytes.count > KnowledgeReader.maximumBytes {
+            return unreadable(path, role, "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", line: 1, hint: "split it, or keep it out with exclude: in invar.yml")
+        }
+        if let nul = bytes.firstIndex(of: 0) {
+            return unreadable(path, role, "holds a NUL byte: not text", line: LineTable(bytes).line(at: nul), hint: "remove the byte, or keep the file out with exclude: in invar.yml")
+        }
+        var findings: [Finding] = []
+        var text = bytes
+        if let invalid = UTF8Check.firstInvalid(bytes) {
+            findings.append(
+                Finding(
+                    rule: "file/unreadable", severity: .error, message: "is not valid UTF-8; the bad bytes are read as �",
+                    place: Place(path: path, position: LineTable(bytes).position(at: invalid, in: bytes)), hint: "save it as UTF-8, or name its encoding: in invar.yml"))
+            text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        }
+        if let line = MarkdownLimits.lineBeyond(text) {
+            return unreadable(path, role, "nested too deep to read", line: line, hint: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets")
+        }
+        return read(MarkdownFile(path: path, bytes: text), role: role, findings: findings)
+    }
+
+    private func read(_ file: MarkdownFile, role: Document.Role, findings: [Finding]) -> Document {
+        var document = Document(path: file.path, role: role, language: .english, title: RelativePath.stem(file.path))
+        document.findings = findings
+        if let heading = file.markdown.blocks.first(where: { $0.headingLevel == 1 }) { document.title = heading.text }
+        if let problem = file.frontMatter.problem {
+            document.findings.append(
+                Finding(
+                    rule: "yaml/unreadable", severity: .warning, message: "front matter: " + problem.message,
+                    place: Place(path: file.path, position: Position(line: problem.line))))
+        }
+        let (entries, found) = entries(of: file, role)
+        document.entries = entries
+        document.findings += found
+        finish(&document, file)
+        return document
+    }
+
+    private func entries(of file: MarkdownFile, _ role: Document.Role) -> (entries: [Entry], findings: [Finding]) {
+        switch role {
+        case .invariants: return InvariantReader.read(file)
+        case .notes: return NoteReader.read(file)
+        case .decisions:
+            var (entries, findings) = DecisionReader.read(file, vocabulary: vocabulary)
+            for index in entries.indices {
+                guard case .decision(var decision) = entries[index].content else { continue }
+                let lines = entries[index].firstLine...max(entries[index].firstLine, entries[index].endLine)
+                let (exceptions, found) = ExceptionReader.read(file, lines: lines)
+                decision.exceptions = exceptions
+                findings += found
+                entries[index].content = .decision(decision)
+            }
+            return (entries, findings)
+        }
+    }
+
+    /// Links, search text and language, which are read the same way in every document.
+    private func finish(_ document: inout Document, _ file: MarkdownFile) {
+        let mentions = DocumentLinks(file)
+        var loose = Set(1...max(1, file.lines.count))
+        for index in document.entries.indices {
+            let first = document.entries[index].firstLine
+            let lines = first...max(first, document.entries[index].endLine)
+            loose.subtract(lines)
+            document.entries[index].links = mentions.links(of: document.entries[index], lines: lines)
+            document.entries[index].searchText = Folding.searchable(
+                String(decoding: file.bytes[document.entries[index].span], as: UTF8.self))
+        }
+        if !loose.isEmpty {
+            document.links = mentions.links(lines: loose.sorted())
+            document.looseText = looseText(file, loose)
+        }
+        document.language = Language.of(String(decoding: file.bytes[file.frontMatter.bodyStart...].prefix(30_000), as: UTF8.self))
+    }
+
+    /// The lines that belong to no entry, with an empty line for each of the others so that line numbers stay.
+    private func looseText(_ file: MarkdownFile, _ lines: Set<Int>) -> String {
+        var bytes: [UInt8] = []
+        var isBlank = true
+        for line in 1...max(1, file.lines.count) {
+            if lines.contains(line) {
+                bytes += file.bytes[file.lines.range(ofLine: line)]
+                isBlank = isBlank && file.bytes[file.lines.range(ofLine: line)].allSatisfy { $0 <= 0x20 }
+            } else {
+                bytes.append(0x0A)
+            }
+        }
+        return isBlank ? "" : Folding.searchable(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private func unreadable(_ path: String, _ role: Document.Role, _ message: String, line: Int, hint: String) -> Document {
+        var document = Document(path: path, role: role, language: .english, title: RelativePath.stem(path))
+        document.findings = [
+            Finding(rule: "file/unreadable", severity: .error, message: message, place: Place(path: path, position: Position(line: line)), hint: hint)
+        ]
+        return document
+    }
+}
+
+/// Where a byte sequence stops being UTF-8.
+enum UTF8Check {
+    static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): offset += UTF8.width(scalar)
+            case .emptyInput: return nil
+            case .error: return min(offset, bytes.count - 1)
+            }
+        }
+    }
+}
+
+/// Guards in front of the Markdown parser, whose time grows with the square of absurd nesting.
+enum MarkdownLimits {
+    static let maximumNesting = 500
+
+    /// The first line whose quotes, list markers or open brackets exceed the limit.
+    static func lineBeyond(_ bytes: [UInt8]) -> Int? {
+        var line = 1
+        var containers = 0
+        var brackets = 0
+        var inContainers = true
+        for byte in bytes {
+            switch byte {
+            case 0x0A, 0x0D:
+                if byte == 0x0A { line += 1 }
+                containers = 0
+                brackets = 0
+                inContainers = true
+            case 0x3E, 0x2D, 0x2A, 0x2B: if inContainers { containers += 1 }
+            case 0x20, 0x09: break
+            default: inContainers = false
+            }
+            if byte == 0x5B { brackets += 1 } else if byte == 0x5D { brackets = max(0, brackets - 1) }
+            if brackets > maximumNesting || (containers > maximumNesting && !isRule(byte)) { return line }
+        }
+        return nil
+    }
+
+    /// A long line of `-` or `*` is a thematic break or a heading underline, not nesting.
+    private static func isRule(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x2A }
+}
