@@ -220,7 +220,9 @@ private struct StatusLine {
             if !distinct.contains(match.status) { distinct.append(match.status) }
             previous = match
         }
-        if text.first == "{" || text.first == "[" || text.first == "<", matches.count > 1, distinct.count > 1 { return true }
+        if let first = text.first, "{[<\\".unicodeScalars.contains(first), Set(matches.map(\.status)).count > 1 { return true }
+        // "Accepted / superseded by ADR-0003" names its successor; a template's "superseded by" has more to choose from.
+        if distinct.count == 2, distinct.contains(.superseded), text.contains(where: \.isASCIIDigit) { return false }
         return distinct.count >= 3 || (distinct.count >= 2 && hasBar)
     }
 

@@ -109,7 +109,7 @@ package struct StatusVocabulary: Sendable {
             not decided,not yet decided,not finalized,not final,on hold,onhold,hold,postponed,deferred,delayed,parked,\
             paused,stalled,stagnant,submitted,candidate,tentative,provisional,unapproved,unaccepted,to be decided,\
             提案,提案中,提案済み,起案,起案中,起票,検討,検討中,要検討,審議中,議論中,協議中,調整中,相談中,レビュー中,レビュー待ち,レビュー,\
-            確認中,確認待ち,保留,保留中,一時保留,延期,先送り,ドラフト,草案,草稿,下書き,案,素案,原案,作成中,執筆中,作業中,仮,仮決定,暫定,\
+            確認中,確認待ち,保留,保留中,一時保留,延期,先送り,ドラフト,草案,草稿,下書き,素案,原案,作成中,執筆中,作業中,仮決定,暫定,\
             未承認,未決,未決定,未確定,未定,未採用,未採択,未合意,未決裁,未レビュー,承認待ち,承認前,承認依頼中,承認申請中,承認予定,採用予定,\
             採用検討中,採用候補,決定待ち,決定予定,決裁待ち,合意待ち,差し戻し,提议,草稿中
             """
@@ -118,7 +118,7 @@ package struct StatusVocabulary: Sendable {
             .rejected,
             """
             rejected,reject,declined,denied,refused,withdrawn,withdrew,reverted,abandoned,cancelled,canceled,dropped,\
-            discarded,dismissed,vetoed,disapproved,not accepted,not approved,not adopted,not agreed,won't do,wont do,\
+            discarded,dismissed,vetoed,disapproved,won't do,wont do,\
             won't fix,wontfix,won't implement,will not do,not doing,no go,aborted,scrapped,turned down,\
             却下,却下済み,否決,不採用,不採択,非採用,不承認,非承認,否認,棄却,取り下げ,取下げ,取下,取り止め,取りやめ,撤回,撤回済み,破棄,中止,\
             見送り,採用見送り,見送り済み,採用しない,採用せず,採用しなかった,承認しない,承認されず,承認されなかった,採用されず,採用されなかった,断念,\
