@@ -40,6 +40,7 @@ let package = Package(
         .target(
             name: "InvarKit",
             dependencies: ["InvarCore", "InvarSyntax", "InvarStore"],
+            resources: [.embedInCode("Templates"), .embedInCode("Resources")],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -16,14 +16,15 @@ struct SyncedStore {
 
 extension Workspace {
     /// Brings the index up to date and says what changed.
-    package func index(rebuild: Bool = false) throws -> IndexReport {
+    package func index(rebuild: Bool = false) throws -> (report: IndexReport, language: Language) {
         try withStore(rebuild: rebuild) { synced in
             let totals = try synced.store.totals()
-            return IndexReport(
+            let report = IndexReport(
                 added: synced.added, modified: synced.modified, removed: synced.removed, unchanged: synced.unchanged, total: totals.documents,
                 entries: IndexReport.Entries(
                     invariants: totals.invariants, clauses: totals.clauses, checks: totals.checks, decisions: totals.decisions, notes: totals.notes),
                 links: totals.links, danglingLinks: totals.dangling, findings: try findings(synced), isInMemory: synced.store.isInMemory)
+            return (report, try language(synced.store))
         }
     }
 

@@ -10,10 +10,8 @@ extension Workspace {
     package func why(_ target: String) throws -> (report: WhyReport, language: Language) {
         try withStore { synced in
             let store = synced.store
-            let report =
-                try Identifier(target) != nil || Workspace.looksLikeNumber(target)
-                ? try why(entry: target, store) : try isKnown(target, store) ? why(entry: target, store) : why(place: target, store)
-            return (report, try language(store))
+            let isName = try Identifier(target) != nil || Workspace.looksLikeNumber(target) || isKnown(target, store)
+            return (try isName ? why(entry: target, store) : why(place: target, store), try language(store))
         }
     }
 

@@ -70,6 +70,14 @@ extension Store {
         }
     }
 
+    /// Hands out every entry, by path and line.
+    package func forEachEntry(_ body: (FoundEntry) throws -> Void) throws {
+        try queue.read { db in
+            let rows = try Row.fetchCursor(db, sql: "SELECT \(FoundEntry.columns) FROM \(FoundEntry.tables) ORDER BY path, line")
+            while let row = try rows.next() { try body(FoundEntry(row)) }
+        }
+    }
+
     /// All ids and clause ids, to suggest the nearest one.
     package func allIDs() throws -> [String] {
         try queue.read { db in

@@ -40,7 +40,7 @@ package enum DateReader {
                 ?? monthName(scalars, at: index)
             if let found {
                 if let day = found.day { return Reading(day: day, unreadable: nil) }
-                unreadable = unreadable ?? text(scalars[index..<found.end])
+                unreadable = unreadable ?? DateReader.text(scalars[index..<found.end])
                 index = found.end
             } else {
                 index += 1

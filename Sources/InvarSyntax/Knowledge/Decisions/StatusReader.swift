@@ -1,4 +1,4 @@
-package import InvarCore
+import InvarCore
 
 /// Reads what a status line says: which words count, which are qualified, denied or only a template's choice.
 enum StatusReader {

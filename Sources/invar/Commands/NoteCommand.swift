@@ -1,0 +1,190 @@
+import ArgumentParser
+import Foundation
+import InvarCore
+import InvarKit
+
+struct NoteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "note", abstract: "Log where an invariant was not kept, in one line.",
+        subcommands: [NoteAddCommand.self, NoteSetCommand.self], defaultSubcommand: NoteAddCommand.self)
+}
+
+/// What a note records beside its text.
+struct NoteFields: ParsableArguments {
+    @Option(name: [.customLong("violates"), .customLong("about-invariant")], help: ArgumentHelp("An invariant or clause; may be repeated.", valueName: "id"))
+    var violates: [String] = []
+
+    @Flag(name: .customLong("hard-to-keep"), help: "It was kept, with trouble.")
+    var hardToKeep = false
+
+    @Flag(name: .customLong("near-miss"), help: "It was nearly not kept.")
+    var nearMiss = false
+
+    @Flag(name: .customLong("observation"), help: "Nothing was violated; worth knowing.")
+    var observation = false
+
+    @Option(help: "unaware, ambiguous, infeasible, cost, conflict, emergency, slip, undetected, false-alarm, obsolete, deliberate or unknown.")
+    var cause: Note.Cause?
+
+    @Option(help: "S1 (gravest) to S4.")
+    var severity: Note.Severity?
+
+    @Option(name: .customLong("path"), help: ArgumentHelp("Files it was about; may be repeated.", valueName: "glob"))
+    var paths: [String] = []
+
+    @Option(help: ArgumentHelp("The incident's number.", valueName: "x"))
+    var incident: String?
+
+    @Option(name: .customLong("adr"), help: ArgumentHelp("A decision it concerns; may be repeated.", valueName: "adr"))
+    var decisions: [String] = []
+
+    @Option(help: ArgumentHelp("Who logs it: a team or a handle.", valueName: "name"))
+    var author: String?
+
+    func draft() throws -> NoteDraft {
+        let kinds: [Note.Kind] = (hardToKeep ? [.hardToKeep] : []) + (nearMiss ? [.nearMiss] : []) + (observation ? [.observation] : [])
+        guard kinds.count <= 1 else { throw Failure("a note is of one kind", hint: "one of --hard-to-keep, --near-miss, --observation") }
+        var draft = NoteDraft()
+        draft.kind = kinds.first
+        draft.invariants = violates
+        draft.cause = cause
+        draft.severity = severity
+        draft.paths = paths
+        draft.incident = incident
+        draft.decisions = decisions
+        draft.author = author
+        return draft
+    }
+}
+
+struct NoteAddCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Log a note (the default).", discussion: "On a terminal it asks for what is missing. `-` reads the text from standard input.")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var fields: NoteFields
+
+    @Argument(help: "What happened; - reads it from standard input.")
+    var text: String?
+
+    @Option(help: ArgumentHelp("Use this id; the same note twice makes one.", valueName: "key"))
+    var id: String?
+
+    @Option(help: ArgumentHelp("The day it happened.", valueName: "yyyy-mm-dd"))
+    var date: Day?
+
+    @Option(help: ArgumentHelp("Take what is not given from this note.", valueName: "note"))
+    var like: String?
+
+    @Flag(help: "Open the note in $VISUAL or $EDITOR.")
+    var edit = false
+
+    @Option(help: "terminal or json.")
+    var format: OutputFormat = .terminal
+
+    func run() throws {
+        let workspace = try common.workspace()
+        var draft = try fields.draft()
+        draft.id = id
+        draft.date = date
+        draft.text = text == "-" ? try standardInput() : text ?? ""
+        if Console.isTerminal(0), Console.isTerminal(2), text == nil { draft = try NoteQuestions(workspace).complete(draft) }
+        let (report, language) = try workspace.note(draft, like: like)
+        try common.emit(format == .json ? report.json.text : report.terminal(common.style(language)))
+        if edit, let path = report.changes.first?.path { try Editor.open(workspace.root + "/" + path) }
+    }
+
+    private func standardInput() throws -> String {
+        let bytes = try FileSystem.readStandardInput(limit: 4 << 20)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure("standard input is not valid UTF-8") }
+        return text
+    }
+}
+
+struct NoteSetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "set", abstract: "Fill in what a note lacks.")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var fields: NoteFields
+
+    @Argument(help: "The note.")
+    var note: String
+
+    @Flag(name: .customLong("violated"), help: "It records a violation.")
+    var violated = false
+
+    @Option(help: "terminal or json.")
+    var format: OutputFormat = .terminal
+
+    func run() throws {
+        var draft = try fields.draft()
+        if violated { draft.kind = .violated }
+        let (report, language) = try common.workspace().setNote(note, draft)
+        try common.emit(format == .json ? report.json.text : report.terminal(common.style(language)))
+    }
+}
+
+/// Asks on a terminal for what a note lacks; an empty answer leaves the field out.
+private struct NoteQuestions {
+    private let workspace: Workspace
+    private let language: Language
+
+    init(_ workspace: Workspace) throws {
+        self.workspace = workspace
+        language = (try? workspace.list(.invariants, ListFilter()).language) ?? .english
+    }
+
+    func complete(_ draft: NoteDraft) throws -> NoteDraft {
+        var draft = draft
+        draft.text = ask(en: "What happened?", ja: "何が起きましたか") ?? ""
+        if draft.invariants.isEmpty {
+            let named = ask(en: "Which invariant (id, empty for none)?", ja: "どのインバリアントですか（ID、無ければ空）")
+            draft.invariants = named.map { $0.split { " ,、".contains($0) }.map(String.init) } ?? []
+        }
+        if draft.kind == nil, !draft.invariants.isEmpty {
+            draft.kind = choose(en: "Was it violated, hard-to-keep, near-miss, or an observation?", ja: "種別（violated・hard-to-keep・near-miss・observation）")
+        }
+        if draft.cause == nil {
+            let names = Note.Cause.allCases.map(\.rawValue).joined(separator: ", ")
+            draft.cause = choose(en: "Cause (\(names))?", ja: "原因（\(names)）")
+        }
+        if draft.severity == nil { draft.severity = choose(en: "Severity (S1 gravest … S4)?", ja: "重大度（S1 が最も重い … S4）") }
+        return draft
+    }
+
+    private func ask(en: String, ja: String) -> String? {
+        Console.writeError(language.pick(en: en, ja: ja) + " ")
+        guard let line = readLine() else { return nil }
+        let answer = line.trimmingCharacters(in: .whitespaces)
+        return answer.isEmpty ? nil : answer
+    }
+
+    /// Asks again until the answer is one of the words, or empty.
+    private func choose<T: RawRepresentable<String> & CaseIterable>(en: String, ja: String) -> T? {
+        while let answer = ask(en: en, ja: ja) {
+            let folded = Folding.searchable(answer)
+            if let value = T.allCases.first(where: { $0.rawValue.lowercased() == folded }) { return value }
+            if let near = Nearest.match(for: answer, among: T.allCases.map(\.rawValue)) { Console.writeError("  → \(near)?\n") }
+        }
+        return nil
+    }
+}
+
+/// Opens a file in the person's editor and waits for it.
+enum Editor {
+    static func open(_ path: String) throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let editor = environment["VISUAL"] ?? environment["EDITOR"], !editor.isEmpty else {
+            throw Failure("neither VISUAL nor EDITOR is set", hint: "the note is written: \(path)")
+        }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        // Editors are commonly set with arguments (`code --wait`), which only a shell splits as people expect.
+        process.arguments = ["-c", editor + " \"$1\"", "sh", path]
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Failure("the editor ended with status \(process.terminationStatus)", hint: "the file is kept: \(path)")
+        }
+    }
+}

@@ -1,2 +1,0 @@
-import ArgumentParser
-@main struct Invar: ParsableCommand { func run() { print("hi") } }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import InvarCore
+import InvarKit
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Runs one command and turns every ending into an exit code: 0 done, 1 findings, 2 could not run.
+@main
+enum Main {
+    static func main() {
+        // A reader that closes its end early, such as `head`, is no failure.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            try suggestCommand(CommandLine.arguments.dropFirst().first)
+            var command = try Invar.parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Console.report(failure)
+            exit(2)
+        } catch {
+            end(error)
+        }
+    }
+
+    /// A mistyped command is answered with the nearest one.
+    private static func suggestCommand(_ word: String?) throws(Failure) {
+        let names = Invar.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+        throw Failure("there is no command \(word)", hint: Nearest.hint(for: word, among: names) ?? "`invar --help` lists them")
+    }
+
+    private static func end(_ error: any Error) -> Never {
+        let message = Invar.fullMessage(for: error)
+        if Invar.exitCode(for: error) == .success {
+            Console.write(message.isEmpty ? "" : message + "\n")
+            exit(0)
+        }
+        if let code = error as? ExitCode { exit(code.rawValue) }
+        Console.writeError(message + "\n")
+        exit(2)
+    }
+}
+
+/// The program.
+struct Invar: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invar",
+        abstract: "Keeps operational invariants, the decisions that except from them, and the notes of where they were not kept.",
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
+            GraphCommand.self,
+        ])
+}
