@@ -55,7 +55,7 @@ extension Store {
         try queue.read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT \(FoundEntry.columns) FROM name JOIN \(FoundEntry.tables) ON entry.id = name.entryId WHERE key = ? ORDER BY path, line",
+                sql: "SELECT \(FoundEntry.columns) FROM \(FoundEntry.tables) JOIN name ON name.entryId = entry.id WHERE key = ? ORDER BY path, line",
                 arguments: [key]
             ).map(FoundEntry.init)
         }

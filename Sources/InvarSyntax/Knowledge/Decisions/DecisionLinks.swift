@@ -1,0 +1,218 @@
+import InvarCore
+
+/// The typed links of a record: what it supersedes, amends and relates to, and what does so to it.
+struct DecisionLinks {
+    private let file: MarkdownFile
+    private let blocks: Range<Int>
+    private(set) var links: [Link] = []
+    private var seen: Set<Seen> = []
+
+    private struct Seen: Hashable {
+        var kind: Link.Kind
+        var isInverse: Bool
+        var key: String
+    }
+
+    init(_ file: MarkdownFile, _ blocks: Range<Int>, readsFrontMatter: Bool) {
+        self.file = file
+        self.blocks = blocks
+        if readsFrontMatter, let yaml = file.frontMatter.yaml { read(yaml) }
+        readBody()
+    }
+
+    // MARK: Front matter
+
+    private mutating func read(_ yaml: YAML) {
+        for (key, value) in yaml.members {
+            guard let name = key.text else { continue }
+            let label = FieldLabel.comparable(name)
+            if label == "status", let text = value.text {
+                readSentences(InlineSource(text), at: value.position, statusLine: true)
+            } else if let relation = RelationWords.label(label) {
+                for item in value.items { read(item, relation) }
+            } else if label == "links" {
+                for item in value.items { readTyped(item) }
+            }
+        }
+    }
+
+    private mutating func read(_ value: YAML, _ relation: RelationWords.Relation) {
+        guard let text = value.text ?? (value["id"] ?? value["target"] ?? value["path"] ?? value["adr"])?.text, !Placeholder.isEmpty(text) else { return }
+        let source = InlineSource(text)
+        for name in RecordName.names(in: source, source.all, numbers: .all, path: file.path) { add(relation, name, value.position) }
+    }
+
+    /// `links: [{type: supersedes, target: ADR-3}]`, or `- supersedes: ADR-3`.
+    private mutating func readTyped(_ item: YAML) {
+        if let kind = (item["type"] ?? item["kind"] ?? item["relation"])?.text, let relation = RelationWords.label(FieldLabel.comparable(kind)) {
+            read(item, relation)
+            return
+        }
+        for (key, value) in item.members {
+            guard let relation = key.text.flatMap({ RelationWords.label(FieldLabel.comparable($0)) }) else { continue }
+            for target in value.items { read(target, relation) }
+        }
+    }
+
+    // MARK: Text
+
+    private enum Region {
+        /// The header and the status section: verbs count, bare numbers after them are records.
+        case header
+        /// A section such as Links or 関連: every record named there is at least related.
+        case links(RelationWords.Relation)
+        /// Anywhere else only a sentence about this record itself.
+        case prose
+    }
+
+    private mutating func readBody() {
+        var region = Region.header
+        var index = blocks.lowerBound
+        let reader = StatementReader(file: file)
+        while index < blocks.upperBound {
+            let block = file.markdown.blocks[index]
+            if let level = block.headingLevel, block.quoteDepth == 0 {
+                region = self.region(FieldLabel.comparable(block.text), level, region)
+                index += 1
+                continue
+            }
+            var end = index + 1
+            while end < blocks.upperBound, file.markdown.blocks[end].headingLevel == nil { end += 1 }
+            switch region {
+            case .prose:
+                for position in index..<end where file.markdown.blocks[position].isText && RelationWords.mayOccur(in: file.markdown.blocks[position].text) {
+                    readSentences(reader.source(of: position), at: nil, statusLine: false)
+                }
+            case .header: read(reader.statements(index..<end), default: nil)
+            case .links(let relation): read(reader.statements(index..<end), default: relation)
+            }
+            index = end
+        }
+    }
+
+    private func region(_ label: String, _ level: Int, _ current: Region) -> Region {
+        if FieldLabel.isStatus(label) || FieldLabel.matches(label, FieldLabel.metadata) || FieldLabel.matches(label, FieldLabel.history) { return .header }
+        if let relation = RelationWords.label(label) { return .links(relation) }
+        if DecisionLinks.linkSections.contains(label) { return .links(.relates) }
+        if level == 1, case .header = current { return .header }
+        return .prose
+    }
+
+    private static let linkSections: Set<String> = [
+        "links", "link", "related", "related decisions", "related adrs", "related adr", "related records", "see also", "references", "more information",
+        "関連", "関連adr", "関連するadr", "関連する決定", "関連リンク", "関連文書", "関連資料", "リンク", "参照", "参考",
+    ]
+
+    private mutating func read(_ statements: [DecisionStatement], default relation: RelationWords.Relation?) {
+        for statement in statements where !Placeholder.isEmpty(statement.text) {
+            if let labelled = RelationWords.label(statement.label) {
+                guard !DecisionLinks.isDenied(statement.text) else { continue }
+                let partial = DecisionLinks.isPartial(statement.text) ? labelled.ofPart : labelled
+                for name in RecordName.names(in: statement.source, statement.value, numbers: .all, path: file.path) { add(partial, name, nil, statement.source) }
+                continue
+            }
+            let before = links.count
+            readSentences(statement.source, statement.value, at: nil, statusLine: true)
+            if links.count == before, let relation {
+                for name in RecordName.names(in: statement.source, statement.value, numbers: .none, path: file.path) where !name.isFile || relation.kind != .relates {
+                    add(relation, name, nil, statement.source)
+                }
+            }
+        }
+    }
+
+    private mutating func readSentences(_ source: InlineSource, _ range: Range<Int>? = nil, at position: Position?, statusLine: Bool) {
+        for sentence in DecisionLinks.sentences(source, range ?? source.all) {
+            if !statusLine, !DecisionLinks.isAboutThis(source, sentence) { continue }
+            if DecisionLinks.isDenied(source.text(sentence)) { continue }
+            readEnglish(source, sentence, position)
+            readJapanese(source, sentence, position)
+        }
+    }
+
+    private mutating func readEnglish(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?) {
+        let verbs = RelationWords.verbs(in: source.folded, sentence)
+        for (index, verb) in verbs.enumerated() {
+            let end = index + 1 < verbs.count ? verbs[index + 1].range.lowerBound : sentence.upperBound
+            let names = RecordName.names(
+                in: source, verb.range.upperBound..<end, numbers: verb.relation.kind == .relates ? .none : .all, path: file.path)
+            let before = source.text(max(sentence.lowerBound, verb.range.lowerBound - 24)..<verb.range.upperBound)
+            let after = source.text(verb.range.upperBound..<min(end, verb.range.upperBound + 24))
+            let relation = DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) ? verb.relation.ofPart : verb.relation
+            for name in names { add(relation, name, position, source) }
+        }
+    }
+
+    /// `ADR-0003 を置き換える`, `ADR-0009 により置換`, `ADR-0009 に置き換えられた`, `ADR-0003 を改訂する`.
+    private mutating func readJapanese(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?) {
+        let text = source.text(sentence)
+        let isReplacing = ["置換", "置き換", "差し替", "上書き"].contains { text.contains($0) }
+        let isAmending = ["改訂", "改定", "一部変更", "一部更新", "修正する"].contains { text.contains($0) }
+        guard isReplacing || isAmending else { return }
+        let names = RecordName.names(in: source, sentence, numbers: .padded, path: file.path)
+        for name in names {
+            let rest = source.text(name.range.upperBound..<min(sentence.upperBound, name.range.upperBound + 24)).drop { " )）」]".contains($0) }
+            var relation: RelationWords.Relation
+            if rest.hasPrefix("を") || rest.hasPrefix("の一部を") || rest.hasPrefix("、") {
+                relation = isReplacing ? .supersedes : .amends
+            } else if rest.hasPrefix("によ") || rest.hasPrefix("に") || rest.hasPrefix("で") {
+                relation = isReplacing ? .supersededBy : .amendedBy
+            } else if source.text(sentence.lowerBound..<name.range.lowerBound).contains("置") {
+                // 「置換: ADR-0009」: the name follows the word.
+                relation = .supersededBy
+            } else {
+                continue
+            }
+            if DecisionLinks.isPartial(text) { relation = relation.ofPart }
+            add(relation, name, position, source)
+        }
+    }
+
+    // MARK: Words
+
+    private static func sentences(_ source: InlineSource, _ range: Range<Int>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var start = range.lowerBound
+        for index in range {
+            let scalar = source.folded[index]
+            let next: Unicode.Scalar? = index + 1 < range.upperBound ? source.folded[index + 1] : nil
+            let isStop = "。！？".unicodeScalars.contains(scalar) || (".!?;".unicodeScalars.contains(scalar) && (next?.isBlank ?? true) && !isNumberDot(source, index))
+            guard isStop else { continue }
+            found.append(start..<(index + 1))
+            start = index + 1
+        }
+        if start < range.upperBound { found.append(start..<range.upperBound) }
+        return found
+    }
+
+    /// `Superseded by 9. Use X` does not end at the number.
+    private static func isNumberDot(_ source: InlineSource, _ index: Int) -> Bool {
+        source.folded[index] == "." && index > 0 && source.folded[index - 1].isASCIIDigit
+    }
+
+    private static func isAboutThis(_ source: InlineSource, _ sentence: Range<Int>) -> Bool {
+        let text = String(Folding.searchable(source.text(sentence)).prefix(80))
+        return ["this adr", "this decision", "this record", "this document", "本adr", "このadr", "本決定", "この決定", "本記録", "本文書", "当adr"].contains { text.contains($0) }
+            || ["supersedes ", "superseded by ", "amends ", "amended by "].contains { text.hasPrefix($0) }
+    }
+
+    private static func isDenied(_ text: String) -> Bool {
+        let folded = " " + Folding.searchable(text) + " "
+        let words = [
+            " not ", "n't ", " would ", " could ", " may ", " might ", " if ", " when ", " unless ", " should ", " nothing", " none ", " no adr", " until ", " never ",
+            "ではない", "しない", "なければ", "場合", "検討", "予定", "可能性", "かもしれ",
+        ]
+        return words.contains { folded.contains($0) }
+    }
+
+    private static func isPartial(_ text: String) -> Bool {
+        let folded = Folding.searchable(text)
+        return ["partial", "partly", "in part", "parts of", "part of", "一部", "部分"].contains { folded.contains($0) }
+    }
+
+    private mutating func add(_ relation: RelationWords.Relation, _ name: RecordName, _ position: Position?, _ source: InlineSource? = nil) {
+        guard seen.insert(Seen(kind: relation.kind, isInverse: relation.isInverse, key: name.key)).inserted else { return }
+        let place = position ?? file.lines.position(at: min(name.offset, file.bytes.count), in: file.bytes)
+        links.append(Link(relation.kind, isInverse: relation.isInverse, target: name.target, key: name.key, position: place))
+    }
+}
