@@ -195,7 +195,8 @@ enum DecisionHeading {
         let gap = end
         while end < scalars.count, scalars[end].isBlank { end += 1 }
         let hasMark = end < scalars.count && ".:-—―|、・".unicodeScalars.contains(scalars[end])
-        let isOwn = found.number == known || (found.number.hasPrefix("0") && found.number.utf8.count >= 3)
+        let isKnown = known.map { EntryName.key(decision: found.number) == EntryName.key(decision: $0) } ?? false
+        let isOwn = isKnown || (found.number.hasPrefix("0") && found.number.utf8.count >= 3)
         let isLoose = end > gap && (isNamed || closed || isOwn)
         guard end == scalars.count || hasMark || isLoose else { return (nil, false, text) }
         // `1.5 seconds` and `2-phase commit` begin with no number of a record.

@@ -112,6 +112,7 @@ struct DecisionLinks {
                 continue
             }
             let before = links.count
+            readArrow(statement)
             readSentences(statement.source, statement.value, at: nil, statusLine: true)
             if links.count == before, let relation {
                 for name in RecordName.names(in: statement.source, statement.value, numbers: .none, path: file.path) where !name.isFile || relation.kind != .relates {
@@ -121,26 +122,48 @@ struct DecisionLinks {
         }
     }
 
+    /// `廃止 → [0105](…)`: a status that points at what came after.
+    private mutating func readArrow(_ statement: DecisionStatement) {
+        guard FieldLabel.isStatus(statement.label), let arrow = statement.source.scalars[statement.value].firstIndex(where: { "→⇒➡".unicodeScalars.contains($0) })
+        else { return }
+        for name in RecordName.names(in: statement.source, arrow..<statement.value.upperBound, numbers: .padded, path: file.path) {
+            add(.supersededBy, name, nil, statement.source)
+        }
+    }
+
     private mutating func readSentences(_ source: InlineSource, _ range: Range<Int>? = nil, at position: Position?, statusLine: Bool) {
         for sentence in DecisionLinks.sentences(source, range ?? source.all) {
             if !statusLine, !DecisionLinks.isAboutThis(source, sentence) { continue }
             if DecisionLinks.isDenied(source.text(sentence)) { continue }
-            readEnglish(source, sentence, position)
+            readEnglish(source, sentence, position, isProse: !statusLine)
             readJapanese(source, sentence, position)
         }
     }
 
-    private mutating func readEnglish(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?) {
+    private mutating func readEnglish(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool) {
         let verbs = RelationWords.verbs(in: source.folded, sentence)
         for (index, verb) in verbs.enumerated() {
             let end = index + 1 < verbs.count ? verbs[index + 1].range.lowerBound : sentence.upperBound
+            if index == 0, isOfAnother(verb, source, sentence) { continue }
             let names = RecordName.names(
-                in: source, verb.range.upperBound..<end, numbers: verb.relation.kind == .relates ? .none : .all, path: file.path)
+                in: source, verb.range.upperBound..<end, numbers: verb.relation.kind == .relates || isProse ? .none : .all, path: file.path)
             let before = source.text(max(sentence.lowerBound, verb.range.lowerBound - 24)..<verb.range.upperBound)
             let after = source.text(verb.range.upperBound..<min(end, verb.range.upperBound + 24))
-            let relation = DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) ? verb.relation.ofPart : verb.relation
+            let isOfPart = DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) || DecisionLinks.namesAPart(source.text(verb.range.upperBound..<end))
+            let relation = isOfPart ? verb.relation.ofPart : verb.relation
             for name in names { add(relation, name, position, source) }
         }
+    }
+
+    /// `ADR-0056 supersedes …` speaks of what another record does; a lower-case verb that begins a line goes on with
+    /// the line before, which may deny it.
+    private func isOfAnother(_ verb: RelationWords.Verb, _ source: InlineSource, _ sentence: Range<Int>) -> Bool {
+        if verb.range.lowerBound == sentence.lowerBound, sentence.lowerBound > 0 || source.scalars.count > sentence.count {
+            return source.scalars[verb.range.lowerBound].properties.isLowercase
+        }
+        guard !verb.relation.isInverse else { return false }
+        let before = sentence.lowerBound..<verb.range.lowerBound
+        return source.folded[before].contains { $0.isASCIIDigit } && !RecordName.names(in: source, before, numbers: .padded, path: file.path).isEmpty
     }
 
     /// `ADR-0003 を置き換える`, `ADR-0009 により置換`, `ADR-0009 に置き換えられた`, `ADR-0003 を改訂する`.
@@ -203,6 +226,12 @@ struct DecisionLinks {
             "ではない", "しない", "なければ", "場合", "検討", "予定", "可能性", "かもしれ",
         ]
         return words.contains { folded.contains($0) }
+    }
+
+    /// `supersedes the retry rule of ADR-3`, `supersedes only decision 4 in ADR-3`.
+    private static func namesAPart(_ text: String) -> Bool {
+        let folded = Folding.searchable(text)
+        return folded.hasPrefix("only ") || folded.contains(" half of ") || (folded.hasPrefix("the ") && folded.contains(" of "))
     }
 
     private static func isPartial(_ text: String) -> Bool {

@@ -13,8 +13,8 @@ package enum DecisionReader {
         let records = outline.records
         for (index, record) in records.enumerated() {
             let fields = DecisionFields(file, record, vocabulary, isFirst: index == 0)
-            // A README without number and status is a page about the records, not one of them.
-            if outline.isPage, records.count == 1, !fields.statesStatus { continue }
+            // Nothing marks it as a record: neither number, date nor status, nor the sections that records have.
+            if records.count == 1, outline.isPage || (record.number == nil && outline.day == nil && !fields.statesStatus), !outline.hasParts { continue }
             var decision = Decision(
                 id: "ADR-" + (record.number ?? outline.slug), number: record.number, title: record.title, position: record.position)
             decision.status = fields.status
@@ -61,11 +61,29 @@ struct DecisionOutline {
 
     var day: Day? { name.day }
 
-    /// Whether it is rather a page about records: named like one, or without any number.
+    /// Whether it is named like a page about records, in a folder that is not one record's own.
     var isPage: Bool {
-        records.allSatisfy { $0.number == nil } && name.day == nil
-            && ["readme", "index", "toc", "overview", "contributing", "changelog", "glossary", "summary", "graph", "list", "目次", "一覧", "概要", "はじめに"]
-                .contains(RelativePath.stem(file.path).lowercased())
+        let names = [
+            "readme", "index", "toc", "overview", "contributing", "changelog", "glossary", "summary", "graph", "list", "agents", "目次", "一覧", "概要", "はじめに",
+        ]
+        let folder = DecisionHeading.name(RelativePath.name(RelativePath.folder(file.path)))
+        guard folder.number == nil, folder.day == nil else { return false }
+        return names.contains(RelativePath.stem(file.path).lowercased()) || names.contains(DecisionHeading.name(RelativePath.stem(file.path)).slug.lowercased())
+    }
+
+    /// Whether it has two or more of the sections that a record is made of.
+    var hasParts: Bool {
+        let parts = [
+            "context", "decision", "consequences", "context and problem statement", "decision outcome", "considered options", "decision drivers", "rationale",
+            "alternatives", "背景", "決定", "影響", "結果", "コンテキスト", "決定事項", "検討した選択肢", "選択肢", "理由", "帰結", "文脈", "トレードオフ",
+        ]
+        let found = Set(
+            file.markdown.blocks.compactMap { block -> String? in
+                guard let level = block.headingLevel, level >= 2 else { return nil }
+                let label = FieldLabel.comparable(block.text)
+                return parts.contains(label) ? label : nil
+            })
+        return found.count >= 2
     }
 
     var isTemplate: Bool {
@@ -78,7 +96,9 @@ struct DecisionOutline {
         let blocks = file.markdown.blocks
         let yaml = file.frontMatter.yaml
         let heading = blocks.indices.first { blocks[$0].headingLevel == 1 && isTitle(blocks[$0]) }
-        let numbered = heading ?? blocks.indices.first { index in
+        let first = blocks.indices.first { blocks[$0].headingLevel != nil && blocks[$0].quoteDepth == 0 }
+        let only = first.flatMap { index in blocks[index].headingLevel == 1 && blocks.count { $0.headingLevel == 1 } == 1 ? index : nil }
+        let numbered = heading ?? only ?? blocks.indices.first { index in
             blocks[index].headingLevel == 2 && blocks[index].quoteDepth == 0 && DecisionHeading.title(blocks[index].text, known: name.number).isNamed
         }
         let titled = numbered.map { DecisionHeading.title(blocks[$0].text, known: name.number) }
@@ -87,7 +107,7 @@ struct DecisionOutline {
         }
         let yamlTitle = yaml?["title"]?.text.map { DecisionHeading.title($0, known: name.number).title }
         return Record(
-            number: name.number ?? titled?.number ?? stated, title: titled?.title ?? yamlTitle ?? words(of: name.slug),
+            number: name.number ?? titled?.number ?? stated, title: yamlTitle ?? titled?.title ?? words(of: name.slug),
             position: Position(line: numbered.map { blocks[$0].line } ?? 1), blocks: 0..<blocks.count)
     }
 
@@ -182,7 +202,8 @@ struct DecisionFields {
     }
 
     private mutating func readStatus(_ record: DecisionOutline.Record, yaml: YAML?) {
-        let body = inSection ?? inHeader
+        let header = inHeader
+        let body = header?.status != nil ? header : inSection ?? header
         var stated: [Stated] = []
         if let value = yaml?["status"] ?? yaml?["state"], let text = value.text ?? value.texts.first {
             stated.append(Stated(status: StatusReader.status(of: text, vocabulary), text: text, line: value.position.line))
@@ -228,6 +249,7 @@ struct DecisionFields {
 
     /// `## Status: Accepted`.
     private func inHeading(_ index: Int) -> Stated? {
+        guard file.markdown.blocks[index].text.contains(where: { ":：".contains($0) }) else { return nil }
         let found = StatementReader(file: file).statements(index..<(index + 1)).first { FieldLabel.isStatus($0.label) && !$0.text.isEmpty }
         return found.map { Stated(status: StatusReader.status(of: $0.withoutReferences, vocabulary), text: $0.text, line: $0.line) }
     }

@@ -155,8 +155,9 @@ struct StatementReader {
         let rows = range.map { cells(of: $0) }
         guard let header = rows.first else { return [] }
         let firstLabels = rows.map { row in row.first.map { FieldLabel.comparable($0.text($0.all)) } ?? "" }
-        let isByRow = firstLabels.dropFirst().contains(where: FieldLabel.isKnown)
         let columns = header.map { FieldLabel.comparable($0.text($0.all)) }
+        // Two labels side by side head columns, even where a value below, such as Proposed, is a label elsewhere.
+        let isByRow = columns.count(where: FieldLabel.isKnown) < 2 && firstLabels.dropFirst().contains(where: FieldLabel.isKnown)
         if !isByRow, rows.count > 1, columns.contains(where: FieldLabel.isKnown) {
             return zip(range, rows).dropFirst().flatMap { block, row in
                 zip(columns, row).map { statement($0, $1, block: block, row: row) }
