@@ -53,6 +53,7 @@ let package = Package(
         .testTarget(
             name: "InvarTests",
             dependencies: ["InvarCore", "InvarSyntax", "InvarStore", "InvarKit"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
     ]

@@ -39,10 +39,13 @@ package struct Configuration: Sendable {
         try ConfigurationReader(path: path).read(parsed, into: &self)
     }
 
+    /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
+    static let readersVersion = 1
+
     /// What the readers' output depends on beside the files; a change makes every file be read again.
     var readingFingerprint: String {
         let words = statusWords.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value.joined(separator: ","))" }
-        return (words + encodings.map { "\($0.glob.pattern)=\($0.name)" }).joined(separator: "\n")
+        return (["readers=\(Configuration.readersVersion)"] + words + encodings.map { "\($0.glob.pattern)=\($0.name)" }).joined(separator: "\n")
     }
 }
 
@@ -95,7 +98,9 @@ private struct ConfigurationReader {
 
     private func rules(_ value: YAML) throws(Failure) {
         for (rule, settings) in value.members {
-            guard RuleName.isRule(try text(rule)) else { throw failure("\(try text(rule)) is no rule id", rule, hint: "write subject/name, such as sql/drop-column") }
+            guard RuleName.isRule(try text(rule)) else {
+                throw failure("\(try text(rule)) is no rule id", rule, hint: "write subject/name, such as sql/drop-column")
+            }
             try keys(of: settings, within: "rules", known: ["enabled", "severity", "invariant"])
             if let severity = settings["severity"], Severity(rawValue: try text(severity)) == nil {
                 throw failure("severity is error, warning or note", severity)
@@ -126,7 +131,9 @@ private struct ConfigurationReader {
         try keys(of: value, within: "sprints", known: ["start", "days", "name", "timezone"])
         if let zone = value["timezone"] {
             configuration.timeZone = try text(zone)
-            guard Clock.knows(timeZone: configuration.timeZone) else { throw failure("unknown time zone \(configuration.timeZone)", zone, hint: "a name such as Asia/Tokyo") }
+            guard Clock.knows(timeZone: configuration.timeZone) else {
+                throw failure("unknown time zone \(configuration.timeZone)", zone, hint: "a name such as Asia/Tokyo")
+            }
         }
         guard value["start"] != nil || value["days"] != nil else { return }
         let start = try day(value["start"], within: value)

@@ -14,7 +14,8 @@ extension Workspace {
             }
             if let entry = found.first { return entry }
         }
-        throw Failure("there is no entry \(name)", hint: Nearest.hint(for: Folding.identifier(name), among: try store.allIDs()) ?? "`invar list` shows what there is")
+        throw Failure(
+            "there is no entry \(name)", hint: Nearest.hint(for: Folding.identifier(name), among: try store.allIDs()) ?? "`invar list` shows what there is")
     }
 
     /// An invariant by its id or that of a clause, which must exist.

@@ -86,13 +86,15 @@ private struct NoteEdit {
 
     /// Lines such as `cause:` or `cause: null` that the new ones take the place of.
     private func emptyLines(of keys: [String], in span: Range<Int>, _ lines: LineTable) -> [Range<Int>] {
-        (lines.line(at: span.lowerBound)...max(lines.line(at: span.lowerBound), lines.line(at: max(span.lowerBound, span.upperBound - 1)))).map { lines.range(ofLine: $0) }
-            .filter { range in
-                let parts = String(decoding: bytes[range], as: UTF8.self).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-                guard parts.count == 2, keys.contains(String(parts[0])) else { return false }
-                let value = parts[1].prefix { $0 != "#" }.filter { !$0.isWhitespace }
-                return ["", "null", "~", "[]"].contains(value) || parts[0] == "kind"
-            }
+        (lines.line(at: span.lowerBound)...max(lines.line(at: span.lowerBound), lines.line(at: max(span.lowerBound, span.upperBound - 1)))).map {
+            lines.range(ofLine: $0)
+        }
+        .filter { range in
+            let parts = String(decoding: bytes[range], as: UTF8.self).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, keys.contains(String(parts[0])) else { return false }
+            let value = parts[1].prefix { $0 != "#" }.filter { !$0.isWhitespace }
+            return ["", "null", "~", "[]"].contains(value) || parts[0] == "kind"
+        }
     }
 
     private func splice(_ text: String, at offset: Int, replacing removed: [Range<Int>] = []) -> [UInt8] {

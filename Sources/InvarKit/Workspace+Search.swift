@@ -108,10 +108,11 @@ private struct SearchScorer {
         title.withUTF8 { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
             for (term, forms) in query.terms.map(\.forms).enumerated() {
-                let best = forms.map { form in
-                    guard let offset = SearchScorer.find(form.needle, bytes) else { return 0 }
-                    return form.weight(in: bytes, at: offset)
-                }.max() ?? 0
+                let best =
+                    forms.map { form in
+                        guard let offset = SearchScorer.find(form.needle, bytes) else { return 0 }
+                        return form.weight(in: bytes, at: offset)
+                    }.max() ?? 0
                 counts[term] += best * SearchScorer.titleWeight
             }
         }

@@ -121,7 +121,8 @@ extension Workspace {
             item.note.kind.isViolation && item.note.paths.contains { Glob($0).matches(path) }
         }.map { item in
             WhyReport.Violation(
-                id: item.note.id, title: item.note.title, date: item.note.date, kind: item.note.kind, place: Place(path: item.path, position: item.note.position))
+                id: item.note.id, title: item.note.title, date: item.note.date, kind: item.note.kind,
+                place: Place(path: item.path, position: item.note.position))
         }
     }
 

@@ -59,7 +59,10 @@ extension Store {
                     """, arguments: filter.arguments)
             let named = try Dictionary(
                 grouping: Row.fetchAll(
-                    db, sql: "SELECT entryId, target FROM link WHERE entryId IN (SELECT entryId FROM note) AND kind IN ('violates', 'mentions') ORDER BY line, \"column\"")
+                    db,
+                    sql:
+                        "SELECT entryId, target FROM link WHERE entryId IN (SELECT entryId FROM note) AND kind IN ('violates', 'mentions') ORDER BY line, \"column\""
+                )
             ) { $0[0] as Int64 }
             return rows.map { row in
                 var note = Note(

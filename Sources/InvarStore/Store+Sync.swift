@@ -194,7 +194,10 @@ package struct SyncSession {
         } else if !all {
             try db.execute(sql: "UPDATE link SET targetId = NULL WHERE targetId IS NOT NULL")
         }
-        try db.execute(sql: "UPDATE link SET targetId = (SELECT entryId FROM name WHERE name.key = link.key) WHERE targetId IS NULL AND (SELECT count(*) FROM name WHERE name.key = link.key) = 1")
+        try db.execute(
+            sql:
+                "UPDATE link SET targetId = (SELECT entryId FROM name WHERE name.key = link.key) WHERE targetId IS NULL AND (SELECT count(*) FROM name WHERE name.key = link.key) = 1"
+        )
         try resolveAmbiguous()
     }
 
@@ -209,7 +212,8 @@ package struct SyncSession {
             let path: String = row[1]
             let candidates = try Row.fetchAll(
                 db,
-                sql: "SELECT entryId, path FROM name JOIN entry ON entry.id = entryId JOIN document ON document.id = documentId WHERE key = ? ORDER BY path, line",
+                sql:
+                    "SELECT entryId, path FROM name JOIN entry ON entry.id = entryId JOIN document ON document.id = documentId WHERE key = ? ORDER BY path, line",
                 arguments: [row[2] as String])
             let near = candidates.first { RelativePath.folder($0[1]) == RelativePath.folder(path) } ?? candidates.first
             try run("UPDATE link SET targetId = ? WHERE id = ?", [near?[0] as Int64?, row[0] as Int64])

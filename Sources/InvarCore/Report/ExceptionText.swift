@@ -39,10 +39,11 @@ package struct ExceptionText {
     private var verdict: String {
         switch item.state {
         case .active:
-            let term = item.exception.until.map { day in
-                style.pick(
-                    en: "active until \(day) (\(days(day.ordinal - today.ordinal)) left)", ja: "有効（\(day) まで、残り \(day.ordinal - today.ordinal) 日）")
-            } ?? style.pick(en: "active, without an end", ja: "有効（期限なし）")
+            let term =
+                item.exception.until.map { day in
+                    style.pick(
+                        en: "active until \(day) (\(days(day.ordinal - today.ordinal)) left)", ja: "有効（\(day) まで、残り \(day.ordinal - today.ordinal) 日）")
+                } ?? style.pick(en: "active, without an end", ja: "有効（期限なし）")
             guard item.isSuspect else { return style.green(term) }
             return style.yellow(
                 term

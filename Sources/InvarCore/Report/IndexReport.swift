@@ -65,7 +65,8 @@ package struct IndexReport: Sendable {
                 ja: "文書 \(total) 件（追加 \(added.count)・変更 \(modified.count)・削除 \(removed.count)・変更なし \(unchanged)）"))
         lines.append(
             style.pick(
-                en: "\(count(entries.invariants, "invariant")) (\(count(entries.clauses, "clause")), \(count(entries.checks, "check"))), \(count(entries.decisions, "decision")), \(count(entries.notes, "note"))",
+                en:
+                    "\(count(entries.invariants, "invariant")) (\(count(entries.clauses, "clause")), \(count(entries.checks, "check"))), \(count(entries.decisions, "decision")), \(count(entries.notes, "note"))",
                 ja: "インバリアント \(entries.invariants) 件（条項 \(entries.clauses)・チェック \(entries.checks)）、ADR \(entries.decisions) 件、ノート \(entries.notes) 件"))
         lines.append(
             style.pick(
@@ -79,7 +80,9 @@ package struct IndexReport: Sendable {
 
     /// `+ added`, `~ modified`, `- removed`, at most twenty of them.
     package func changes(_ style: TerminalStyle) -> [String] {
-        let all = added.map { style.green("+ ") + style.safe($0) } + modified.map { style.yellow("~ ") + style.safe($0) } + removed.map { style.red("- ") + style.safe($0) }
+        let all =
+            added.map { style.green("+ ") + style.safe($0) } + modified.map { style.yellow("~ ") + style.safe($0) }
+            + removed.map { style.red("- ") + style.safe($0) }
         guard all.count > 20 else { return all }
         return []
     }

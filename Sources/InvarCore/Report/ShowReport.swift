@@ -65,17 +65,22 @@ package struct ShowReport: Sendable {
                 ListReport.status(item.status, style) + style.dim("\(date)  \(style.place(item.path, item.decision.position.line))"),
             ]
         case .note(let item):
-            let facts = [item.note.date?.description, item.sprint, item.note.severity?.rawValue, item.note.cause?.rawValue, item.note.incident].compactMap { $0 }
+            let facts = [item.note.date?.description, item.sprint, item.note.severity?.rawValue, item.note.cause?.rawValue, item.note.incident].compactMap {
+                $0
+            }
             return [
                 "\(style.bold(style.safe(item.note.id)))  \(style.safe(item.note.title))",
-                ListReport.kind(item.note.kind, style) + style.dim("  " + facts.map { style.safe($0) }.joined(separator: "  ") + "  " + style.place(item.path, item.note.position.line)),
+                ListReport.kind(item.note.kind, style)
+                    + style.dim("  " + facts.map { style.safe($0) }.joined(separator: "  ") + "  " + style.place(item.path, item.note.position.line)),
             ]
         }
     }
 
     private func section(_ title: String, _ links: [LinkItem], _ style: TerminalStyle, _ name: (LinkItem) -> String) -> [String] {
         guard !links.isEmpty else { return [] }
-        let rows = links.map { [style.safe(name($0)) + ($0.isResolved ? "" : style.yellow(" ?")), $0.kind.rawValue, style.dim(style.place($0.place.path, $0.place.line))] }
+        let rows = links.map {
+            [style.safe(name($0)) + ($0.isResolved ? "" : style.yellow(" ?")), $0.kind.rawValue, style.dim(style.place($0.place.path, $0.place.line))]
+        }
         return ["", style.bold(title)] + style.table(rows, indent: 2)
     }
 }

@@ -110,7 +110,9 @@ package struct WhyReport: Sendable {
         }
         if active.isEmpty {
             return style.pick(
-                en: others == 1 ? "No exception holds: the one granted is \(exceptions[0].state.rawValue)." : "No exception holds: none of the \(others) granted is active.",
+                en: others == 1
+                    ? "No exception holds: the one granted is \(exceptions[0].state.rawValue)."
+                    : "No exception holds: none of the \(others) granted is active.",
                 ja: "有効な例外はありません（\(others) 件ありますが、いずれも効力がありません）。")
         }
         let names = active.map { style.safe($0.decision) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -119,14 +121,19 @@ package struct WhyReport: Sendable {
         if firm.count < active.count {
             sentence += style.pick(en: " The invariant has changed since: read them again.", ja: "承認後に文面が変わっているため、読み直しが必要です。")
         }
-        if others > 0 { sentence += style.pick(en: " \(others) more no longer \(others == 1 ? "holds" : "hold") or not yet.", ja: "ほかに効力のない例外が \(others) 件あります。") }
+        if others > 0 {
+            sentence += style.pick(en: " \(others) more no longer \(others == 1 ? "holds" : "hold") or not yet.", ja: "ほかに効力のない例外が \(others) 件あります。")
+        }
         return sentence
     }
 
     private func mentionLines(_ style: TerminalStyle) -> [String] {
         guard !mentions.isEmpty else { return [] }
         let rows = mentions.map { mention in
-            [style.safe(mention.id ?? "—"), style.safe(DisplayText.truncated(mention.title, to: 60)), style.dim(style.place(mention.place.path, mention.place.line))]
+            [
+                style.safe(mention.id ?? "—"), style.safe(DisplayText.truncated(mention.title, to: 60)),
+                style.dim(style.place(mention.place.path, mention.place.line)),
+            ]
         }
         return ["", style.bold(style.pick(en: "Merely mentioned in", ja: "言及しているだけのもの"))] + style.table(rows, indent: 2)
     }

@@ -45,7 +45,7 @@ package struct Glob: Sendable, Hashable {
             } else if p < pattern.count, matchSegment(pattern[p], path[s]) {
                 p += 1
                 s += 1
-            } else if p == pattern.count, p > 0, pattern[p - 1] != ["*", "*"] {
+            } else if p == pattern.count, p > 0, !pattern[p - 1].contains(where: { "*?[".unicodeScalars.contains($0) }) {
                 return true  // the pattern named a folder above
             } else if let again = retry {
                 retry = (again.p, again.s + 1)

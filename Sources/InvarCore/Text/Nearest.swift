@@ -20,17 +20,19 @@ package enum Nearest {
         match(for: text, among: candidates).map { "did you mean \($0)?" }
     }
 
-    /// Edits (insert, delete, replace) between two texts, by Wagner and Fischer.
+    /// Edits (insert, delete, replace, swap two neighbours) between two texts: optimal string alignment.
     private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var before: [Int] = []
         var row = Array(0...b.count)
         for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
+            var next = [i + 1]
             for j in 0..<b.count {
-                let above = row[j + 1]
-                row[j + 1] = a[i] == b[j] ? diagonal : min(diagonal, above, row[j]) + 1
-                diagonal = above
+                var cost = min(row[j + 1] + 1, next[j] + 1, row[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
+                next.append(cost)
             }
+            before = row
+            row = next
         }
         return row[b.count]
     }

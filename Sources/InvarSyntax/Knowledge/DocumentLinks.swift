@@ -56,7 +56,10 @@ struct DocumentLinks {
             for value in (yaml?["decisions"] ?? yaml?["adr"] ?? yaml?["decision"])?.items ?? [] {
                 guard let text = value.text else { continue }
                 let key = EntryName.key(decision: text)
-                links.append(Link(.relates, target: key.hasPrefix("ADR-") && !Folding.identifier(text).hasPrefix("ADR-") ? "ADR-" + text : text, key: key, position: value.position))
+                links.append(
+                    Link(
+                        .relates, target: key.hasPrefix("ADR-") && !Folding.identifier(text).hasPrefix("ADR-") ? "ADR-" + text : text, key: key,
+                        position: value.position))
             }
             return links
         }

@@ -184,8 +184,11 @@ private struct BodyExceptions {
 
     private static func isExceptions(_ heading: String) -> Bool {
         guard let name = Label(heading)?.name else { return false }
-        return ["exceptions", "exception", "invariant exceptions", "exceptions to invariants", "waivers", "waiver", "例外", "例外事項", "逸脱", "適用除外", "インバリアントの例外", "例外の許可"]
-            .contains(name)
+        return [
+            "exceptions", "exception", "invariant exceptions", "exceptions to invariants", "waivers", "waiver", "例外", "例外事項", "逸脱", "適用除外", "インバリアントの例外",
+            "例外の許可",
+        ]
+        .contains(name)
     }
 
     private static func field(of text: String) -> Field? {

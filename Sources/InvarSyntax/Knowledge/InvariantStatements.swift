@@ -55,11 +55,12 @@ struct InvariantStatements {
     private mutating func heading(_ block: Markdown.Block, _ level: Int) {
         if let headingLevel, level <= headingLevel { part = .clauses }
         headingLevel = level
-        part = Label(block.text).flatMap { label -> Part? in
-            let found = InvariantStatements.part(of: label.name)
-            if found == .checks { hear(label.qualifier) }
-            return found
-        } ?? .clauses
+        part =
+            Label(block.text).flatMap { label -> Part? in
+                let found = InvariantStatements.part(of: label.name)
+                if found == .checks { hear(label.qualifier) }
+                return found
+            } ?? .clauses
     }
 
     private mutating func paragraph(_ block: Markdown.Block) {

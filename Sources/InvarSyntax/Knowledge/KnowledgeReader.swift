@@ -14,10 +14,13 @@ package struct KnowledgeReader: Sendable {
     /// Reads one file, whatever it holds: what cannot be read becomes a finding on the document.
     package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
         if bytes.count > KnowledgeReader.maximumBytes {
-            return unreadable(path, role, "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", line: 1, hint: "split it, or keep it out with exclude: in invar.yml")
+            return unreadable(
+                path, role, "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", line: 1, hint: "split it, or keep it out with exclude: in invar.yml")
         }
         if let nul = bytes.firstIndex(of: 0) {
-            return unreadable(path, role, "holds a NUL byte: not text", line: LineTable(bytes).line(at: nul), hint: "remove the byte, or keep the file out with exclude: in invar.yml")
+            return unreadable(
+                path, role, "holds a NUL byte: not text", line: LineTable(bytes).line(at: nul),
+                hint: "remove the byte, or keep the file out with exclude: in invar.yml")
         }
         var findings: [Finding] = []
         var text = bytes
@@ -25,11 +28,14 @@ package struct KnowledgeReader: Sendable {
             findings.append(
                 Finding(
                     rule: "file/unreadable", severity: .error, message: "is not valid UTF-8; the bad bytes are read as �",
-                    place: Place(path: path, position: LineTable(bytes).position(at: invalid, in: bytes)), hint: "save it as UTF-8, or name its encoding: in invar.yml"))
+                    place: Place(path: path, position: LineTable(bytes).position(at: invalid, in: bytes)),
+                    hint: "save it as UTF-8, or name its encoding: in invar.yml"))
             text = Array(String(decoding: bytes, as: UTF8.self).utf8)
         }
         if let line = MarkdownLimits.lineBeyond(text) {
-            return unreadable(path, role, "nested too deep to read", line: line, hint: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets")
+            return unreadable(
+                path, role, "nested too deep to read", line: line, hint: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets"
+            )
         }
         return read(MarkdownFile(path: path, bytes: text), role: role, findings: findings)
     }

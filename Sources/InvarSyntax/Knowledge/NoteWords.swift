@@ -14,18 +14,26 @@ enum NoteWords {
     private static let vocabulary: [(Note.Kind, [String])] = [
         // Near misses first: 「もう少しで破るところだった」 holds a word of breaking too.
         (.nearMiss, ["ヒヤリ", "未遂", "寸前", "もう少しで", "あやうく", "危うく", "あわや", "すんでのところ", "near miss", "near-miss", "nearly", "almost", "close call"]),
-        (.hardToKeep, [
-            "守りづら", "守りにく", "守り難", "守るのが難し", "守るのは難し", "守るのがつら", "守るのが大変", "守るのに苦労", "維持しづら", "hard to keep",
-            "difficult to keep", "hard to follow", "hard to meet", "difficult to meet", "hard to satisfy", "struggled to keep", "painful to keep",
-        ]),
-        (.violated, [
-            "守れなかった", "守れてい", "守れず", "守れません", "守られてい", "守られなかった", "守られず", "破った", "破って", "破られ", "破れた", "違反", "逸脱した",
-            "満たせなかった", "満たせず", "満たしてい", "violat", "broke ", "broken", "breach", "could not keep", "could not be kept", "was not kept", "failed to keep", "did not hold",
-        ]),
+        (
+            .hardToKeep,
+            [
+                "守りづら", "守りにく", "守り難", "守るのが難し", "守るのは難し", "守るのがつら", "守るのが大変", "守るのに苦労", "維持しづら", "hard to keep",
+                "difficult to keep", "hard to follow", "hard to meet", "difficult to meet", "hard to satisfy", "struggled to keep", "painful to keep",
+            ]
+        ),
+        (
+            .violated,
+            [
+                "守れなかった", "守れてい", "守れず", "守れません", "守られてい", "守られなかった", "守られず", "破った", "破って", "破られ", "破れた", "違反", "逸脱した",
+                "満たせなかった", "満たせず", "満たしてい", "violat", "broke ", "broken", "breach", "could not keep", "could not be kept", "was not kept", "failed to keep",
+                "did not hold",
+            ]
+        ),
     ]
 
     private static let denials = [
-        "違反なし", "違反はな", "違反はあり", "違反は無", "違反がな", "違反していな", "違反しな", "違反ではな", "違反とまでは", "違反を防", "違反しそう", "守れている", "守れています", "守られている", "守られています", "満たしている", "満たしています", "no violation", "not violat", "without violat", "never violat",
+        "違反なし", "違反はな", "違反はあり", "違反は無", "違反がな", "違反していな", "違反しな", "違反ではな", "違反とまでは", "違反を防", "違反しそう", "守れている", "守れています", "守られている", "守られています", "満たしている",
+        "満たしています", "no violation", "not violat", "without violat", "never violat",
         "not broken", "not almost",
     ]
 

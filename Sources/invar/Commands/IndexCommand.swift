@@ -47,7 +47,8 @@ struct IndexCommand: ParsableCommand {
                     Console.write(report.json.compactText + "\n")
                 } else {
                     let changes = report.changes(common.style(language))
-                    Console.write((changes.isEmpty ? ["± \(report.added.count + report.modified.count + report.removed.count)"] : changes).joined(separator: "\n") + "\n")
+                    Console.write(
+                        (changes.isEmpty ? ["± \(report.added.count + report.modified.count + report.removed.count)"] : changes).joined(separator: "\n") + "\n")
                     common.show(report.findings.filter { !known.contains($0) }, language)
                 }
                 known = report.findings

@@ -59,7 +59,8 @@ struct NoteFields: ParsableArguments {
 
 struct NoteAddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Log a note (the default).", discussion: "On a terminal it asks for what is missing. `-` reads the text from standard input.")
+        commandName: "add", abstract: "Log a note (the default).",
+        discussion: "On a terminal it asks for what is missing. `-` reads the text from standard input.")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var fields: NoteFields

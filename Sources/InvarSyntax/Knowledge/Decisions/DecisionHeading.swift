@@ -202,7 +202,9 @@ enum DecisionHeading {
         // `1.5 seconds` and `2-phase commit` begin with no number of a record.
         if hasMark, !isNamed, !closed, end == gap, end + 1 < scalars.count, scalars[end] != ":", !scalars[end + 1].isBlank,
             scalars[end + 1].isASCIIWord || scalars[end] == "-", !isOwn
-        { return (nil, false, text) }
+        {
+            return (nil, false, text)
+        }
         while end < scalars.count, scalars[end].isBlank || ".:-—―|、・".unicodeScalars.contains(scalars[end]) { end += 1 }
         let rest = string(original[end...]).trimmingBlanks
         return (found.number, isNamed, rest.isEmpty ? text : rest)

@@ -108,14 +108,17 @@ struct DecisionLinks {
             if let labelled = RelationWords.label(statement.label) {
                 guard !DecisionLinks.isDenied(statement.text) else { continue }
                 let partial = DecisionLinks.isPartial(statement.text) ? labelled.ofPart : labelled
-                for name in RecordName.names(in: statement.source, statement.value, numbers: .all, path: file.path) { add(partial, name, nil, statement.source) }
+                for name in RecordName.names(in: statement.source, statement.value, numbers: .all, path: file.path) {
+                    add(partial, name, nil, statement.source)
+                }
                 continue
             }
             let before = links.count
             readArrow(statement)
             readSentences(statement.source, statement.value, at: nil, statusLine: true)
             if links.count == before, let relation {
-                for name in RecordName.names(in: statement.source, statement.value, numbers: .none, path: file.path) where !name.isFile || relation.kind != .relates {
+                for name in RecordName.names(in: statement.source, statement.value, numbers: .none, path: file.path)
+                where !name.isFile || relation.kind != .relates {
                     add(relation, name, nil, statement.source)
                 }
             }
@@ -124,7 +127,8 @@ struct DecisionLinks {
 
     /// `廃止 → [0105](…)`: a status that points at what came after.
     private mutating func readArrow(_ statement: DecisionStatement) {
-        guard FieldLabel.isStatus(statement.label), let arrow = statement.source.scalars[statement.value].firstIndex(where: { "→⇒➡".unicodeScalars.contains($0) })
+        guard FieldLabel.isStatus(statement.label),
+            let arrow = statement.source.scalars[statement.value].firstIndex(where: { "→⇒➡".unicodeScalars.contains($0) })
         else { return }
         for name in RecordName.names(in: statement.source, arrow..<statement.value.upperBound, numbers: .padded, path: file.path) {
             add(.supersededBy, name, nil, statement.source)
@@ -149,7 +153,8 @@ struct DecisionLinks {
                 in: source, verb.range.upperBound..<end, numbers: verb.relation.kind == .relates || isProse ? .none : .all, path: file.path)
             let before = source.text(max(sentence.lowerBound, verb.range.lowerBound - 24)..<verb.range.upperBound)
             let after = source.text(verb.range.upperBound..<min(end, verb.range.upperBound + 24))
-            let isOfPart = DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) || DecisionLinks.namesAPart(source.text(verb.range.upperBound..<end))
+            let isOfPart =
+                DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) || DecisionLinks.namesAPart(source.text(verb.range.upperBound..<end))
             let relation = isOfPart ? verb.relation.ofPart : verb.relation
             for name in names { add(relation, name, position, source) }
         }
@@ -199,7 +204,8 @@ struct DecisionLinks {
         for index in range {
             let scalar = source.folded[index]
             let next: Unicode.Scalar? = index + 1 < range.upperBound ? source.folded[index + 1] : nil
-            let isStop = "。！？".unicodeScalars.contains(scalar) || (".!?;".unicodeScalars.contains(scalar) && (next?.isBlank ?? true) && !isNumberDot(source, index))
+            let isStop =
+                "。！？".unicodeScalars.contains(scalar) || (".!?;".unicodeScalars.contains(scalar) && (next?.isBlank ?? true) && !isNumberDot(source, index))
             guard isStop else { continue }
             found.append(start..<(index + 1))
             start = index + 1
@@ -215,14 +221,17 @@ struct DecisionLinks {
 
     private static func isAboutThis(_ source: InlineSource, _ sentence: Range<Int>) -> Bool {
         let text = String(Folding.searchable(source.text(sentence)).prefix(80))
-        return ["this adr", "this decision", "this record", "this document", "本adr", "このadr", "本決定", "この決定", "本記録", "本文書", "当adr"].contains { text.contains($0) }
+        return ["this adr", "this decision", "this record", "this document", "本adr", "このadr", "本決定", "この決定", "本記録", "本文書", "当adr"].contains {
+            text.contains($0)
+        }
             || ["supersedes ", "superseded by ", "amends ", "amended by "].contains { text.hasPrefix($0) }
     }
 
     private static func isDenied(_ text: String) -> Bool {
         let folded = " " + Folding.searchable(text) + " "
         let words = [
-            " not ", "n't ", " would ", " could ", " may ", " might ", " if ", " when ", " unless ", " should ", " nothing", " none ", " no adr", " until ", " never ",
+            " not ", "n't ", " would ", " could ", " may ", " might ", " if ", " when ", " unless ", " should ", " nothing", " none ", " no adr", " until ",
+            " never ",
             "ではない", "しない", "なければ", "場合", "検討", "予定", "可能性", "かもしれ",
         ]
         return words.contains { folded.contains($0) }

@@ -98,9 +98,11 @@ struct DecisionOutline {
         let heading = blocks.indices.first { blocks[$0].headingLevel == 1 && isTitle(blocks[$0]) }
         let first = blocks.indices.first { blocks[$0].headingLevel != nil && blocks[$0].quoteDepth == 0 }
         let only = first.flatMap { index in blocks[index].headingLevel == 1 && blocks.count { $0.headingLevel == 1 } == 1 ? index : nil }
-        let numbered = heading ?? only ?? blocks.indices.first { index in
-            blocks[index].headingLevel == 2 && blocks[index].quoteDepth == 0 && DecisionHeading.title(blocks[index].text, known: name.number).isNamed
-        }
+        let numbered =
+            heading ?? only
+            ?? blocks.indices.first { index in
+                blocks[index].headingLevel == 2 && blocks[index].quoteDepth == 0 && DecisionHeading.title(blocks[index].text, known: name.number).isNamed
+            }
         let titled = numbered.map { DecisionHeading.title(blocks[$0].text, known: name.number) }
         let stated = (yaml?["number"] ?? yaml?["adr"] ?? yaml?["id"])?.text.flatMap { text in
             DecisionHeading.name(text).number ?? (text.allSatisfy(\.isNumber) ? text : nil)
@@ -292,7 +294,9 @@ struct DecisionFields {
     // MARK: Date
 
     private mutating func readDate(yaml: YAML?) {
-        for keys in [["date", "decided", "decision-date", "date-decided", "decided-on", "日付", "決定日"], ["created", "created-at", "date-created", "published", "作成日"]] {
+        for keys in [
+            ["date", "decided", "decision-date", "date-decided", "decided-on", "日付", "決定日"], ["created", "created-at", "date-created", "published", "作成日"],
+        ] {
             for key in keys {
                 guard let value = yaml?[key], let text = value.text else { continue }
                 if take(text, value.position.line) { return }

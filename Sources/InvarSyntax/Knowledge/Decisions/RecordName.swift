@@ -144,7 +144,9 @@ struct RecordName {
         while position + 2 < end {
             if source.folded[position] == ".", source.folded[position + 1] == "m", source.folded[position + 2] == "d",
                 position + 3 == end || !source.folded[position + 3].isASCIIWord, position > index
-            { return position + 3 }
+            {
+                return position + 3
+            }
             position += 1
         }
         return nil
@@ -193,7 +195,9 @@ struct RecordName {
         while index < range.upperBound {
             if index == range.lowerBound || !source.folded[index - 1].isASCIIWord,
                 let found = id(source, at: index, limit: range.upperBound)
-            { return found.number }
+            {
+                return found.number
+            }
             index += 1
         }
         return nil

@@ -59,7 +59,9 @@ struct StatementReader {
             // The line of `===` below a Setext heading.
             if block.isHeading, line > block.line, start < range.upperBound,
                 file.bytes[start] == 0x3D || file.bytes[start] == 0x2D
-            { return nil }
+            {
+                return nil
+            }
             return start..<range.upperBound
         }
     }
@@ -136,8 +138,9 @@ struct StatementReader {
         else { return nil }
         let label = FieldLabel.comparable(source.text(head.lowerBound..<gap))
         let isDate = FieldLabel.dates[0].contains(label)
-        guard isDate || FieldLabel.status.contains(label), source.scalars[head.lowerBound].properties.isUppercase
-            || source.scalars[head.lowerBound].isCJK
+        guard isDate || FieldLabel.status.contains(label),
+            source.scalars[head.lowerBound].properties.isUppercase
+                || source.scalars[head.lowerBound].isCJK
         else { return nil }
         var start = gap
         while start < range.upperBound, source.folded[start].isBlank || "=-|→—".unicodeScalars.contains(source.folded[start]) {

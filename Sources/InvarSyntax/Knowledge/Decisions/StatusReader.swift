@@ -147,7 +147,9 @@ private struct StatusLine {
             if before.contains("longer") { return .deprecated }
             if isLater, before.contains(where: { ["to", "be", "awaiting", "waiting", "needs", "requires"].contains($0) }),
                 !before.contains("been")
-            { return .proposed }
+            {
+                return .proposed
+            }
             if isLead, !StatusLine.isPreface(before) { return nil }
         } else if isDenied || before.contains("longer") {
             return nil
