@@ -198,7 +198,10 @@ final class TemporaryFolder {
     }
 
     @Test func duplicateIdsAreFindings() throws {
-        let folder = try TemporaryFolder(["Invariants/a.md": invariants, "Invariants/b.md": invariants, "ADRs/0001-a.md": "# A\n\nStatus: Accepted\n", "ADRs/0001-b.md": "# B\n\nStatus: Accepted\n"])
+        let folder = try TemporaryFolder([
+            "Invariants/a.md": invariants, "Invariants/b.md": invariants, "ADRs/0001-a.md": "# A\n\nStatus: Accepted\n",
+            "ADRs/0001-b.md": "# B\n\nStatus: Accepted\n",
+        ])
         let rules = try folder.workspace().index().report.findings.map(\.rule)
         #expect(rules == ["knowledge/duplicate-number", "knowledge/duplicate-number", "knowledge/duplicate-id", "knowledge/duplicate-id"])
     }

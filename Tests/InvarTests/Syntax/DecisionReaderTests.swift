@@ -17,7 +17,8 @@ import Testing
         ("Accepted", Decision.Status.accepted), ("Approved", .accepted), ("✅ Accepted", .accepted), ("承認済み", .accepted), ("採用", .accepted), ("決定", .accepted),
         ("Draft", .proposed), ("検討中", .proposed), ("提案", .proposed), ("未承認", .proposed), ("Rejected", .rejected), ("却下", .rejected), ("不採用", .rejected),
         ("Deprecated", .deprecated), ("廃止", .deprecated), ("Superceded by [9. Y](0009-y.md)", .superseded), ("ADR-0009 により置き換え", .superseded),
-        ("Accepted (2026-03-01, by the board) and then prose", .accepted), ("proposed; amended-in-part by 0031", .proposed), ("~~Accepted~~ Superseded by ADR-9", .superseded),
+        ("Accepted (2026-03-01, by the board) and then prose", .accepted), ("proposed; amended-in-part by 0031", .proposed),
+        ("~~Accepted~~ Superseded by ADR-9", .superseded),
     ])
     func statusWordsAreUnderstood(words: String, status: Decision.Status) {
         #expect(decision("# 7. X\n\n## Status\n\n\(words)\n\n## Context\n\nText.\n")?.status == status)
@@ -46,8 +47,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "---\nstatus: accepted\ndate: 2026-03-01\n---\n\n# X\n", "# X\n\nDate: 2026-03-01\n\n## Status\n\nAccepted\n", "# X\n\n- Status: accepted\n- Date: 2026/03/01\n",
-        "# X\n\n- 日付：２０２６年３月１日\n- ステータス：承認\n", "# X\n\n**Status**: Accepted (2026-03-01)\n", "# X\n\n| Status | Date |\n| --- | --- |\n| Accepted | 2026-03-01 |\n",
+        "---\nstatus: accepted\ndate: 2026-03-01\n---\n\n# X\n", "# X\n\nDate: 2026-03-01\n\n## Status\n\nAccepted\n",
+        "# X\n\n- Status: accepted\n- Date: 2026/03/01\n",
+        "# X\n\n- 日付：２０２６年３月１日\n- ステータス：承認\n", "# X\n\n**Status**: Accepted (2026-03-01)\n",
+        "# X\n\n| Status | Date |\n| --- | --- |\n| Accepted | 2026-03-01 |\n",
         "# X\n\n| 項目 | 値 |\n| --- | --- |\n| ステータス | 承認 |\n| 決定日 | 2026年3月1日 |\n", "\u{FEFF}# X\r\n\r\nDate: 2026-03-01\r\n\r\n## Status\r\n\r\nAccepted",
     ])
     func statusAndDateAreFoundInEveryTemplate(text: String) {
@@ -91,12 +94,15 @@ import Testing
     }
 
     private func links(_ text: String) -> [String] {
-        (read(text).entries.first?.links ?? []).filter { $0.kind != .mentions && $0.kind != .relates }.map { "\($0.kind.rawValue)\($0.isInverse ? " by" : "") \($0.key)" }
+        (read(text).entries.first?.links ?? []).filter { $0.kind != .mentions && $0.kind != .relates }.map {
+            "\($0.kind.rawValue)\($0.isInverse ? " by" : "") \($0.key)"
+        }
     }
 
     @Test(arguments: [
         ("Supersedes 0004, 0005", ["supersedes ADR-4", "supersedes ADR-5"]), ("Superseded by [9. Y](0009-y.md)", ["supersedes by path:ADRs/0009-y.md"]),
-        ("Superceded by ADR-9", ["supersedes by ADR-9"]), ("Amends ADR-3", ["amends ADR-3"]), ("Accepted\n\nAmended by [8. Z](0008-z.md)", ["amends by path:ADRs/0008-z.md"]),
+        ("Superceded by ADR-9", ["supersedes by ADR-9"]), ("Amends ADR-3", ["amends ADR-3"]),
+        ("Accepted\n\nAmended by [8. Z](0008-z.md)", ["amends by path:ADRs/0008-z.md"]),
         ("Superseded in part by ADR-9", ["amends by ADR-9"]), ("Does not supersede ADR-3", []), ("ADR-0009 により置き換え", ["supersedes by ADR-9"]),
         ("Supersedes: none", []),
     ])

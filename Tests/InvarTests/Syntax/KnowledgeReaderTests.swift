@@ -31,14 +31,16 @@ import Testing
         #expect(found.map(\.clauses.count) == [3, 3, 3, 3, 3])
         #expect(found.map(\.checks.count) == [2, 2, 2, 2, 2])
         #expect(found.map(\.position.line) == [31, 45, 59, 73, 87])
-        #expect(found.map(\.area) == ["Availability & Restartability", "Idempotency & State", "Deployment & Rollback", "Job / Batch Executions", "Observability"])
+        #expect(
+            found.map(\.area) == ["Availability & Restartability", "Idempotency & State", "Deployment & Rollback", "Job / Batch Executions", "Observability"])
         #expect(found.allSatisfy { $0.checks.allSatisfy { $0.audience == [.ci, .ai] } })
         #expect(found.map { $0.requires.contains(.retry) } == [false, true, false, false, false])
         #expect(found[1].title == "更新系処理の冪等性（または非冪等の明示）")
     }
 
     @Test func headingsAndWholeFilesAreInvariantsToo() {
-        let text = "# Data\n\n### INV-DATA-001: No floats\n\n- Money is an integer.\n  - Even in tests.\n\n#### Checks (CI/human)\n\n- Any float? (`text/no-float`, `db/x`)\n\n#### Examples\n\n- no clause\n"
+        let text =
+            "# Data\n\n### INV-DATA-001: No floats\n\n- Money is an integer.\n  - Even in tests.\n\n#### Checks (CI/human)\n\n- Any float? (`text/no-float`, `db/x`)\n\n#### Examples\n\n- no clause\n"
         let found = invariants(text)
         #expect(found.map(\.id) == ["INV-DATA-001"])
         #expect(found.first?.clauses.map(\.text) == ["Money is an integer.\nEven in tests."])
@@ -122,7 +124,8 @@ import Testing
     @Test func badFilesAreFindingsNotCrashes() {
         let samples: [(String, [UInt8], String)] = [
             ("NUL", [0x23, 0x20, 0x41, 0x00, 0x0A], "file/unreadable"), ("bad UTF-8", [0x23, 0x20, 0xFF, 0xFE, 0x0A], "file/unreadable"),
-            ("brackets", Array(String(repeating: "[", count: 20_000).utf8), "file/unreadable"), ("quotes", Array(String(repeating: "> ", count: 20_000).utf8), "file/unreadable"),
+            ("brackets", Array(String(repeating: "[", count: 20_000).utf8), "file/unreadable"),
+            ("quotes", Array(String(repeating: "> ", count: 20_000).utf8), "file/unreadable"),
             ("huge", [UInt8](repeating: 0x61, count: 5 << 20), "file/unreadable"), ("open front matter", Array("---\nid: x\n\n# T\n".utf8), "yaml/unreadable"),
             ("deep YAML", Array(("---\na: " + String(repeating: "[", count: 300) + "\n---\n# T\n").utf8), "yaml/unreadable"),
         ]
