@@ -9,7 +9,7 @@ package struct KnowledgeReader: Sendable {
     }
 
     /// Larger files are not documents that people wrote; they are reported instead of read.
-    package static let maximumBytes = 4 << 20
+    package static let maximumBytes = 1 << 20
 
     /// Reads one file, whatever it holds: what cannot be read becomes a finding on the document.
     package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
@@ -31,6 +31,11 @@ package struct KnowledgeReader: Sendable {
                     place: Place(path: path, position: LineTable(bytes).position(at: invalid, in: bytes)),
                     hint: "save it as UTF-8, or name its encoding: in invar.yml"))
             text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        }
+        if let line = MarkdownLimits.lineTooLong(text) {
+            return unreadable(
+                path, role, "a line is longer than \(MarkdownLimits.maximumLine) bytes", line: line,
+                hint: "break the line, or keep the file out with exclude: in invar.yml")
         }
         if let line = MarkdownLimits.lineBeyond(text) {
             return unreadable(
@@ -138,6 +143,21 @@ enum UTF8Check {
 /// Guards in front of the Markdown parser, whose time grows with the square of absurd nesting.
 enum MarkdownLimits {
     static let maximumNesting = 500
+
+    /// No line that a person wrote comes near it; inline parsing takes more than linear time in its length.
+    static let maximumLine = 1 << 16
+
+    /// The first line over the limit.
+    static func lineTooLong(_ bytes: [UInt8]) -> Int? {
+        var line = 1
+        var start = 0
+        for (offset, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
+            if offset - start > maximumLine { return line }
+            if byte == 0x0A { line += 1 }
+            start = offset + 1
+        }
+        return bytes.count - start > maximumLine ? line : nil
+    }
 
     /// The first line whose quotes, list markers or open brackets exceed the limit.
     static func lineBeyond(_ bytes: [UInt8]) -> Int? {
