@@ -137,7 +137,7 @@ struct DecisionLinks {
 
     private mutating func readSentences(_ source: InlineSource, _ range: Range<Int>? = nil, at position: Position?, statusLine: Bool) {
         for sentence in DecisionLinks.sentences(source, range ?? source.all) {
-            if !statusLine, !DecisionLinks.isAboutThis(source, sentence) { continue }
+            if !statusLine, !RelationWords.mayOccur(in: source.text(sentence)) || !DecisionLinks.isAboutThis(source, sentence) { continue }
             if DecisionLinks.isDenied(source.text(sentence)) { continue }
             readEnglish(source, sentence, position, isProse: !statusLine)
             readJapanese(source, sentence, position)
@@ -174,8 +174,8 @@ struct DecisionLinks {
     /// `ADR-0003 を置き換える`, `ADR-0009 により置換`, `ADR-0009 に置き換えられた`, `ADR-0003 を改訂する`.
     private mutating func readJapanese(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?) {
         let text = source.text(sentence)
-        let isReplacing = ["置換", "置き換", "差し替", "上書き"].contains { text.contains($0) }
-        let isAmending = ["改訂", "改定", "一部変更", "一部更新", "修正する"].contains { text.contains($0) }
+        let isReplacing = ["置換", "置き換", "差し替", "上書き"].contains { text.holds($0) }
+        let isAmending = ["改訂", "改定", "一部変更", "一部更新", "修正する"].contains { text.holds($0) }
         guard isReplacing || isAmending else { return }
         let names = RecordName.names(in: source, sentence, numbers: .padded, path: file.path)
         for name in names {
@@ -234,18 +234,18 @@ struct DecisionLinks {
             " never ",
             "ではない", "しない", "なければ", "場合", "検討", "予定", "可能性", "かもしれ",
         ]
-        return words.contains { folded.contains($0) }
+        return words.contains { folded.holds($0) }
     }
 
     /// `supersedes the retry rule of ADR-3`, `supersedes only decision 4 in ADR-3`.
     private static func namesAPart(_ text: String) -> Bool {
         let folded = Folding.searchable(text)
-        return folded.hasPrefix("only ") || folded.contains(" half of ") || (folded.hasPrefix("the ") && folded.contains(" of "))
+        return folded.hasPrefix("only ") || folded.holds(" half of ") || (folded.hasPrefix("the ") && folded.holds(" of "))
     }
 
     private static func isPartial(_ text: String) -> Bool {
         let folded = Folding.searchable(text)
-        return ["partial", "partly", "in part", "parts of", "part of", "一部", "部分"].contains { folded.contains($0) }
+        return ["partial", "partly", "in part", "parts of", "part of", "一部", "部分"].contains { folded.holds($0) }
     }
 
     private mutating func add(_ relation: RelationWords.Relation, _ name: RecordName, _ position: Position?, _ source: InlineSource? = nil) {

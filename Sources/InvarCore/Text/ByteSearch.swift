@@ -1,0 +1,23 @@
+extension String {
+    /// Whether the bytes of `needle` occur; the library's search compares characters and takes many times as long.
+    package func holds(_ needle: String) -> Bool {
+        var text = self
+        var wanted = needle
+        return text.withUTF8 { bytes in
+            wanted.withUTF8 { pattern in
+                guard let first = pattern.first, bytes.count >= pattern.count else { return pattern.isEmpty }
+                var index = 0
+                let last = bytes.count - pattern.count
+                while index <= last {
+                    if bytes[index] == first {
+                        var offset = 1
+                        while offset < pattern.count, bytes[index + offset] == pattern[offset] { offset += 1 }
+                        if offset == pattern.count { return true }
+                    }
+                    index += 1
+                }
+                return false
+            }
+        }
+    }
+}
