@@ -37,6 +37,35 @@ package struct Totals: Hashable, Sendable {
     package var notes = 0
     package var links = 0
     package var dangling = 0
+
+    /// In the order of the declarations above.
+    var numbers: [Int] { [documents, invariants, clauses, checks, decisions, notes, links, dangling] }
+
+    /// nil unless there is a number for each.
+    init?(_ numbers: [Int]) {
+        guard numbers.count == 8 else { return nil }
+        documents = numbers[0]
+        invariants = numbers[1]
+        clauses = numbers[2]
+        checks = numbers[3]
+        decisions = numbers[4]
+        notes = numbers[5]
+        links = numbers[6]
+        dangling = numbers[7]
+    }
+
+    static func counted(_ db: Database) throws -> Totals {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM invariant), (SELECT count(*) FROM clause),
+                  (SELECT count(*) FROM checkItem), (SELECT count(*) FROM decision), (SELECT count(*) FROM note),
+                  (SELECT count(*) FROM link), (SELECT count(*) FROM danglingLink)
+                """)
+        return row.flatMap { row in Totals((0..<8).map { row[$0] }) } ?? Totals()
+    }
+
+    init() {}
 }
 
 /// A place that names an entry without excusing anything.
@@ -104,20 +133,10 @@ extension Store {
         }
     }
 
+    /// As the last sync left them.
     package func totals() throws -> Totals {
-        try queue.read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM invariant), (SELECT count(*) FROM clause),
-                      (SELECT count(*) FROM checkItem), (SELECT count(*) FROM decision), (SELECT count(*) FROM note),
-                      (SELECT count(*) FROM link), (SELECT count(*) FROM danglingLink)
-                    """)
-            guard let row else { return Totals() }
-            return Totals(
-                documents: row[0], invariants: row[1], clauses: row[2], checks: row[3], decisions: row[4], notes: row[5], links: row[6],
-                dangling: row[7])
-        }
+        let numbers = try property("totals")?.split(separator: " ").compactMap { Int($0) } ?? []
+        return try Totals(numbers) ?? queue.read { db in try Totals.counted(db) }
     }
 
     /// Findings of single documents and those that only show when documents are seen together.
@@ -130,7 +149,8 @@ extension Store {
                     rule: row[0], severity: Severity(rawValue: row[1]) ?? .warning, message: row[2],
                     place: Place(path: row[4], position: Position(line: row[5], column: row[6])), hint: row[3])
             }
-            findings += try duplicates(db)
+            let mayBeDoubled = try String.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'hasDuplicates'") != "0"
+            if mayBeDoubled { findings += try duplicates(db) }
             return findings.sorted(by: Finding.inOrder)
         }
     }

@@ -20,6 +20,7 @@ extension Store {
                 try change(&session)
                 if isFirst { try db.execute(sql: Schema.indices) }
                 try session.resolveLinks(all: isFirst)
+                try session.keepTotals()
                 return .commit
             }
             if isFirst {
@@ -43,6 +44,8 @@ package struct SyncSession {
     private var nextDocument: Int64
     /// Keys that gained or lost an entry, whose links must be looked at again.
     private var changedKeys: Set<String> = []
+    /// Documents written in this session, none of whose links has a target yet.
+    private var written: [Int64] = []
 
     init(_ db: Database) {
         self.db = db
@@ -86,6 +89,7 @@ package struct SyncSession {
     package mutating func insert(_ document: Document, stamp: FileStamp, contentHash: Int64) throws {
         nextDocument += 1
         let id = nextDocument
+        written.append(id)
         try run(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -187,37 +191,51 @@ package struct SyncSession {
     /// Where several do, the one in the folder of the link's own document is meant (a monorepo has many ADR-0001),
     /// then the first by path.
     mutating func resolveLinks(all: Bool) throws {
-        if !all, changedKeys.count < 500 {
-            for key in changedKeys.sorted() {
-                try run("UPDATE link SET targetId = NULL WHERE key = ? AND targetId IS NOT NULL", [key])
-            }
-        } else if !all {
-            try db.execute(sql: "UPDATE link SET targetId = NULL WHERE targetId IS NOT NULL")
+        if all || changedKeys.count + written.count > 2000 {
+            if !all { try db.execute(sql: "UPDATE link SET targetId = NULL WHERE targetId IS NOT NULL") }
+            try db.execute(
+                sql: """
+                    UPDATE link SET targetId = (SELECT entryId FROM name WHERE name.key = link.key)
+                    WHERE (SELECT count(*) FROM name WHERE name.key = link.key) = 1
+                    """)
+            let ambiguous = "link.key IN (SELECT key FROM name GROUP BY key HAVING count(*) > 1)"
+            return try resolve(where: "targetId IS NULL AND \(ambiguous)", [])
         }
-        try db.execute(
-            sql:
-                "UPDATE link SET targetId = (SELECT entryId FROM name WHERE name.key = link.key) WHERE targetId IS NULL AND (SELECT count(*) FROM name WHERE name.key = link.key) = 1"
-        )
-        try resolveAmbiguous()
+        for key in changedKeys.sorted() { try resolve(where: "link.key = ?", [key]) }
+        for document in written { try resolve(where: "link.documentId = ?", [document]) }
     }
 
-    private func resolveAmbiguous() throws {
-        let ambiguous = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT link.id, document.path, link.key FROM link JOIN document ON document.id = link.documentId
-                WHERE targetId IS NULL AND link.key IN (SELECT key FROM name GROUP BY key HAVING count(*) > 1)
-                """)
-        for row in ambiguous {
-            let path: String = row[1]
-            let candidates = try Row.fetchAll(
-                db,
-                sql:
-                    "SELECT entryId, path FROM name JOIN entry ON entry.id = entryId JOIN document ON document.id = documentId WHERE key = ? ORDER BY path, line",
-                arguments: [row[2] as String])
-            let near = candidates.first { RelativePath.folder($0[1]) == RelativePath.folder(path) } ?? candidates.first
-            try run("UPDATE link SET targetId = ? WHERE id = ?", [near?[0] as Int64?, row[0] as Int64])
+    private func resolve(where condition: String, _ arguments: StatementArguments) throws {
+        let links = try Row.fetchAll(
+            db, sql: "SELECT link.id, document.path, link.key FROM link JOIN document ON document.id = link.documentId WHERE \(condition)",
+            arguments: arguments)
+        var known: [String: [(entry: Int64, folder: String)]] = [:]
+        for link in links {
+            let key: String = link[2]
+            let folder = RelativePath.folder(link[1])
+            let candidates = try known[key] ?? candidates(key)
+            known[key] = candidates
+            let near = candidates.first { $0.folder == folder } ?? candidates.first
+            try run("UPDATE link SET targetId = ? WHERE id = ?", [near?.entry, link[0] as Int64])
         }
+    }
+
+    private func candidates(_ key: String) throws -> [(entry: Int64, folder: String)] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT entryId, path FROM name JOIN entry ON entry.id = entryId JOIN document ON document.id = documentId
+                WHERE key = ? ORDER BY path, line
+                """)
+        return try Row.fetchAll(statement, arguments: [key]).map { ($0[0], RelativePath.folder($0[1])) }
+    }
+
+    /// Keeps what every `index` tells, so that one that finds nothing changed need not count.
+    func keepTotals() throws {
+        let totals = try Totals.counted(db)
+        try setProperty("totals", totals.numbers.map(String.init).joined(separator: " "))
+        let doubled = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM name WHERE key NOT LIKE 'path:%' GROUP BY key HAVING count(*) > 1)")
+        try setProperty("hasDuplicates", doubled ?? true ? "1" : "0")
     }
 }
 
