@@ -6,8 +6,15 @@ import Synchronization
 
 /// Reads and parses files on all cores while the caller consumes the documents in order.
 struct DocumentLoader: Sendable {
-    let root: String
-    let configuration: Configuration
+    private let root: String
+    private let configuration: Configuration
+    private let reader: KnowledgeReader
+
+    init(root: String, configuration: Configuration) {
+        self.root = root
+        self.configuration = configuration
+        self.reader = KnowledgeReader(vocabulary: StatusVocabulary(adding: configuration.statusWords))
+    }
 
     struct Loaded: Sendable {
         var file: KnowledgeFile
@@ -44,7 +51,6 @@ struct DocumentLoader: Sendable {
     private var workers: Int { 2 }
 
     func load(_ file: KnowledgeFile) -> Loaded {
-        let reader = KnowledgeReader(vocabulary: StatusVocabulary(adding: configuration.statusWords))
         do {
             var bytes = try FileSystem.read(root + "/" + file.path, limit: KnowledgeReader.maximumBytes + 1)
             let hash = ContentHash.of(bytes)

@@ -14,11 +14,11 @@ package enum Language: String, Sendable, CaseIterable {
         var cjk = 0
         var latin = 0
         var kana = false
-        for scalar in text.unicodeScalars.prefix(20_000) {
+        for scalar in text.unicodeScalars.prefix(4_000) {
             if scalar.isCJK {
                 cjk += 1
                 kana = kana || scalar.isKana
-            } else if scalar.isASCII, scalar.properties.isAlphabetic {
+            } else if (0x61...0x7A).contains(scalar.value | 0x20) {
                 latin += 1
             }
         }

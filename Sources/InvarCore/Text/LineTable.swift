@@ -22,7 +22,7 @@ package struct LineTable: Sendable {
     /// The length of the text in bytes.
     package let end: Int
 
-    package init(_ bytes: some Collection<UInt8>) {
+    package init(_ bytes: [UInt8]) {
         var starts = [0]
         var offset = 0
         var afterReturn = false

@@ -222,7 +222,7 @@ struct DecisionLinks {
     private static func isAboutThis(_ source: InlineSource, _ sentence: Range<Int>) -> Bool {
         let text = String(Folding.searchable(source.text(sentence)).prefix(80))
         return ["this adr", "this decision", "this record", "this document", "本adr", "このadr", "本決定", "この決定", "本記録", "本文書", "当adr"].contains {
-            text.contains($0)
+            text.holds($0)
         }
             || ["supersedes ", "superseded by ", "amends ", "amended by "].contains { text.hasPrefix($0) }
     }
