@@ -17,8 +17,14 @@ extension Store {
                     FROM invariant JOIN entry ON entry.id = invariant.entryId JOIN document ON document.id = entry.documentId
                     \(filter.sql) ORDER BY entry.name, document.path, entry.line
                     """, arguments: filter.arguments)
-            let clauses = try Dictionary(grouping: Row.fetchAll(db, sql: "SELECT * FROM clause ORDER BY entryId, position")) { $0["entryId"] as Int64 }
-            let checks = try Dictionary(grouping: Row.fetchAll(db, sql: "SELECT * FROM checkItem ORDER BY entryId, position")) { $0["entryId"] as Int64 }
+            // All of them in one go for a whole list, only the wanted ones for a few.
+            let parts = Filter("entryId", ids == nil ? nil : rows.map { $0[0] as Int64 })
+            let clauses = try Dictionary(
+                grouping: Row.fetchAll(db, sql: "SELECT * FROM clause \(parts.sql) ORDER BY entryId, position", arguments: parts.arguments)
+            ) { $0["entryId"] as Int64 }
+            let checks = try Dictionary(
+                grouping: Row.fetchAll(db, sql: "SELECT * FROM checkItem \(parts.sql) ORDER BY entryId, position", arguments: parts.arguments)
+            ) { $0["entryId"] as Int64 }
             return rows.map { row in
                 var invariant = Invariant(id: row[1], title: row[2], position: Position(line: row[3], column: row[4]))
                 invariant.area = row[6]
@@ -199,7 +205,10 @@ private struct DecisionRows {
                 FROM decision JOIN entry ON entry.id = decision.entryId JOIN document ON document.id = entry.documentId \(filter.sql)
                 ORDER BY document.path, entry.line
                 """, arguments: filter.arguments)
-        let exceptions = try Dictionary(grouping: Row.fetchAll(db, sql: "SELECT * FROM exception ORDER BY line, id")) { $0["entryId"] as Int64 }
+        let parts = Filter("entryId", entries)
+        let exceptions = try Dictionary(
+            grouping: Row.fetchAll(db, sql: "SELECT * FROM exception \(parts.sql) ORDER BY line, id", arguments: parts.arguments)
+        ) { $0["entryId"] as Int64 }
         for row in rows {
             let id: Int64 = row[0]
             var decision = Decision(id: row[1], number: row[6], title: row[2], position: Position(line: row[3], column: row[4]))
