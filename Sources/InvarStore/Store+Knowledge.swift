@@ -106,7 +106,9 @@ extension Store {
                     JOIN entry ON entry.id = exception.entryId JOIN document ON document.id = entry.documentId \(filter.sql)
                     """, arguments: filter.arguments)
             guard !rows.isEmpty else { return [] }
-            let decisions = try DecisionRows(db, entries: Array(Set(rows.map { $0["entryId"] as Int64 }))).byEntry
+            let wanted = Set(rows.map { $0["entryId"] as Int64 })
+            // SQLite takes at most 32,766 values in one statement; of so many, all decisions are read instead.
+            let decisions = try DecisionRows(db, entries: wanted.count > 5000 ? nil : wanted.sorted()).byEntry
             let terms = try invariantTerms(db, Set(rows.map { $0["invariant"] as String }))
             return rows.compactMap { row in
                 guard let decision = decisions[row["entryId"]] else { return nil }
