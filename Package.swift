@@ -33,26 +33,31 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "InvarRules",
+            dependencies: ["InvarCore", "InvarSyntax"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "InvarStore",
             dependencies: ["InvarCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .target(
             name: "InvarKit",
-            dependencies: ["InvarCore", "InvarSyntax", "InvarStore"],
+            dependencies: ["InvarCore", "InvarSyntax", "InvarRules", "InvarStore"],
             resources: [.embedInCode("Templates"), .embedInCode("Resources")],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "invar",
             dependencies: [
-                "InvarCore", "InvarKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "InvarCore", "InvarKit", "InvarRules", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "InvarTests",
-            dependencies: ["InvarCore", "InvarSyntax", "InvarStore", "InvarKit"],
+            dependencies: ["InvarCore", "InvarSyntax", "InvarRules", "InvarStore", "InvarKit"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),

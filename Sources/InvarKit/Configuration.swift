@@ -1,4 +1,6 @@
 package import InvarCore
+package import InvarRules
+import InvarStore
 import InvarSyntax
 
 /// `invar.yml`: every key has a default, an unknown one is an error with its line.
@@ -22,6 +24,10 @@ package struct Configuration: Sendable {
     package var sprints = SprintCalendar.none
     package var timeZone = "UTC"
     package var baseline = "invar-baseline.json"
+    /// What `rules:` and `text:` say.
+    package var checking = CheckSettings()
+    /// Where `rules:` names them, to say which does not exist.
+    package var ruleIDs: [(id: String, place: Place)] = []
 
     package init() {}
 
@@ -42,10 +48,18 @@ package struct Configuration: Sendable {
     /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
     static let readersVersion = 2
 
+    /// Tells this build of the program from any other, so that no index outlives the code that filled it.
+    static let build: String = {
+        var info = FileSystem.stamp(of: "/proc/self/exe") ?? .unsettled
+        info.inode = 0
+        return "\(info.size) \(info.modifiedAt)"
+    }()
+
     /// What the readers' output depends on beside the files; a change makes every file be read again.
     var readingFingerprint: String {
         let words = statusWords.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value.joined(separator: ","))" }
-        return (["readers=\(Configuration.readersVersion)"] + words + encodings.map { "\($0.glob.pattern)=\($0.name)" }).joined(separator: "\n")
+        return (["readers=\(Configuration.readersVersion)", Configuration.build] + words + encodings.map { "\($0.glob.pattern)=\($0.name)" }).joined(
+            separator: "\n")
     }
 }
 
@@ -77,8 +91,8 @@ private struct ConfigurationReader {
         case "language":
             guard let language = Language(rawValue: try text(value)) else { throw failure("language is ja or en", value) }
             configuration.language = language
-        case "rules": try rules(value)
-        case "text": try conventions(value)
+        case "rules": try rules(value, into: &configuration)
+        case "text": try conventions(value, into: &configuration)
         case "sql": for item in value.items { try keys(of: item, within: "sql", known: ["dialect", "staging", "paths"]) }
         case "encoding":
             for (glob, name) in value.members { configuration.encodings.append((Glob(try text(glob)), try text(name))) }
@@ -96,22 +110,56 @@ private struct ConfigurationReader {
         }
     }
 
-    private func rules(_ value: YAML) throws(Failure) {
+    private func rules(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
         for (rule, settings) in value.members {
-            guard RuleName.isRule(try text(rule)) else {
-                throw failure("\(try text(rule)) is no rule id", rule, hint: "write subject/name, such as sql/drop-column")
-            }
+            let id = try text(rule)
+            guard RuleName.isRule(id) else { throw failure("\(id) is no rule id", rule, hint: "write subject/name, such as sql/drop-column") }
             try keys(of: settings, within: "rules", known: ["enabled", "severity", "invariant"])
-            if let severity = settings["severity"], Severity(rawValue: try text(severity)) == nil {
-                throw failure("severity is error, warning or note", severity)
+            var override = CheckSettings.Override()
+            if let enabled = settings["enabled"] {
+                guard let flag = enabled.bool else { throw failure("enabled is true or false", enabled) }
+                override.isEnabled = flag
             }
+            override.severity = try severity(settings["severity"])
+            override.invariant = try settings["invariant"].map(identifier)
+            configuration.checking.overrides[id] = override
+            configuration.ruleIDs.append((id, Place(path: path, position: rule.position)))
         }
     }
 
-    private func conventions(_ value: YAML) throws(Failure) {
+    private func severity(_ value: YAML?) throws(Failure) -> Severity? {
+        guard let value else { return nil }
+        guard let severity = Severity(rawValue: try text(value)) else { throw failure("severity is error, warning or note", value) }
+        return severity
+    }
+
+    private func identifier(_ value: YAML) throws(Failure) -> String {
+        guard let id = Identifier(try text(value))?.text else { throw failure("\(try text(value)) is no id of an invariant", value) }
+        return id
+    }
+
+    private func conventions(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
         for item in value.items {
             try keys(of: item, within: "text", known: ["id", "pattern", "paths", "except", "invariant", "message", "severity"])
-            for required in ["id", "pattern"] where item[required] == nil { throw failure("a text convention needs \(required)", item) }
+            guard let id = item["id"], let written = item["pattern"] else {
+                throw failure("a text convention needs \(item["id"] == nil ? "id" : "pattern")", item)
+            }
+            let ruleID = "text/" + (try text(id))
+            guard RuleName.isRule(ruleID) else { throw failure("\(try text(id)) is no name", id, hint: "lower-case letters, digits and hyphens") }
+            guard !configuration.checking.conventions.contains(where: { $0.ruleID == ruleID }) else { throw failure("\(try text(id)) stands twice", id) }
+            let pattern: LinearPattern
+            do {
+                pattern = try LinearPattern(try text(written))
+            } catch let problem as LinearPattern.Problem {
+                throw failure("pattern: \(problem.message)", written)
+            } catch {
+                throw failure("pattern cannot be read", written)
+            }
+            configuration.checking.conventions.append(
+                TextConvention(
+                    id: try text(id), pattern: pattern, paths: try item["paths"].map(paths) ?? [], except: try item["except"].map(paths) ?? [],
+                    invariant: try item["invariant"].map(identifier), message: try item["message"].map(text),
+                    severity: try severity(item["severity"]) ?? .error))
         }
     }
 

@@ -117,6 +117,13 @@ package enum FileSystem {
         return String(cString: path)
     }
 
+    /// nil when there is nothing; links are followed.
+    static func stamp(of path: String) -> FileStamp? {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        return stamp(info)
+    }
+
     static func kind(_ info: stat) -> Kind {
         switch info.st_mode & S_IFMT {
         case S_IFREG: .file

@@ -35,6 +35,11 @@ struct KnowledgeFolders: Sendable {
         }
     }
 
+    /// What it looks for, to tell two settings apart.
+    var description: String {
+        patterns.map { "\($0.role.rawValue)=\($0.patterns.joined(separator: ","))" }.joined(separator: "\n")
+    }
+
     /// Where a new file of a role belongs: the first configured or found folder, else the default one.
     func folder(for role: Document.Role) -> String {
         let patterns = patterns.first { $0.role == role }?.patterns ?? []

@@ -10,6 +10,8 @@ struct SyncedStore {
     var unchanged = 0
     /// What the walk could not read.
     var findings: [Finding] = []
+    /// The files of the knowledge base.
+    var files: [KnowledgeFile] = []
 
     var isChanged: Bool { !(added.isEmpty && modified.isEmpty && removed.isEmpty) }
 }
@@ -42,13 +44,17 @@ extension Workspace {
     /// Runs `body` on an index that agrees with the files, building it anew once when it proves damaged, and in memory
     /// when nothing can be written.
     func withStore<T>(rebuild: Bool = false, _ body: (SyncedStore) throws -> T) throws -> T {
-        let folders = knowledgeFolders
-        guard !folders.isEmpty else {
+        guard !knowledgeFolders.isEmpty else {
             throw Failure(
                 "there is nothing to index: no Invariants, ADRs or RawNotes folder in \(root)",
                 hint: "run `invar init`, or name the folders in \(Configuration.fileName)")
         }
-        let (files, findings) = try folders.files()
+        return try withStoreOrNothing(rebuild: rebuild, body)
+    }
+
+    /// Like ``withStore(rebuild:_:)``, also for a repository that has no knowledge base yet.
+    func withStoreOrNothing<T>(rebuild: Bool = false, _ body: (SyncedStore) throws -> T) throws -> T {
+        let (files, findings) = try knowledgeFolders.files()
         do {
             let store = try openStore(rebuild: rebuild)
             return try body(try synced(store, files, findings))
@@ -80,7 +86,7 @@ extension Workspace {
     }
 
     private func synced(_ store: Store, _ files: [KnowledgeFile], _ findings: [Finding]) throws -> SyncedStore {
-        var synced = SyncedStore(store: store, findings: findings)
+        var synced = SyncedStore(store: store, findings: findings, files: files)
         let fingerprint = configuration.readingFingerprint
         let isEmpty = try store.isEmpty()
         let rereadsAll = try !isEmpty && store.property("reading") != fingerprint

@@ -2,7 +2,7 @@
 /// what the readers put into them, needs a new ``version``, which makes every command rebuild an older file.
 enum Schema {
     /// Kept in `PRAGMA user_version`; set last, so that a half-built file has 0.
-    static let version = 1
+    static let version = 2
 
     static let tables = """
         CREATE TABLE document (
@@ -130,6 +130,13 @@ enum Schema {
           line INTEGER NOT NULL,
           "column" INTEGER NOT NULL
         ) STRICT;
+        CREATE TABLE checkedFile (
+          path TEXT PRIMARY KEY,
+          stamp INTEGER NOT NULL,
+          dependencies TEXT NOT NULL,
+          result TEXT,
+          kind TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE property (
           name TEXT PRIMARY KEY,
           value TEXT NOT NULL

@@ -53,6 +53,6 @@ struct Invar: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
-            GraphCommand.self,
+            GraphCommand.self, CheckCommand.self, RulesCommand.self,
         ])
 }

@@ -1,5 +1,5 @@
 /// How much a finding weighs.
-package enum Severity: String, Sendable, CaseIterable, Comparable {
+package enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
     case note, warning, error
 
     package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
@@ -13,7 +13,8 @@ package enum Severity: String, Sendable, CaseIterable, Comparable {
     }
 }
 
-/// Something wrong or suspicious in the user's content.
+/// Something wrong or suspicious in the user's content, judged: which invariant it threatens and whether a decision
+/// excuses it.
 package struct Finding: Hashable, Sendable {
     /// The rule's id, such as `knowledge/duplicate-id`.
     package var rule: String
@@ -21,15 +22,73 @@ package struct Finding: Hashable, Sendable {
     /// Lower case, names the thing.
     package var message: String
     package var place: Place
+    /// Exclusive; nil is the end of the line.
+    package var end: Position?
     /// The way out, if one can be named.
     package var hint: String?
+    /// The line it starts on, without its line break.
+    package var excerpt: String
+    package var invariant: String?
+    package var clause: String?
+    /// The invariant's own words.
+    package var basis: Basis?
+    package var state: State
+    /// The decision that excuses it.
+    package var decision: String?
+    /// Why it is excused.
+    package var reason: String?
+    package var related: [Related]
+    /// Why it is not excused although somebody meant it to be: an exception that expired, a comment that names the wrong
+    /// decision; each with what would cure it.
+    package var remarks: [String]
+    /// Stays the same when lines shift; see ``FindingFingerprint``.
+    package var fingerprint: String
 
     package init(rule: String, severity: Severity, message: String, place: Place, hint: String? = nil) {
         self.rule = rule
         self.severity = severity
         self.message = message
         self.place = place
+        self.end = nil
         self.hint = hint
+        self.excerpt = ""
+        self.invariant = nil
+        self.clause = nil
+        self.basis = nil
+        self.state = .open
+        self.decision = nil
+        self.reason = nil
+        self.related = []
+        self.remarks = []
+        self.fingerprint = ""
+    }
+
+    package enum State: String, Sendable, CaseIterable {
+        case open, excepted, baselined
+    }
+
+    /// What an invariant says, and where: its clause, its check's question, or its title.
+    package struct Basis: Hashable, Sendable {
+        package var title: String
+        package var text: String
+        package var place: Place
+
+        package init(title: String, text: String, place: Place) {
+            self.title = title
+            self.text = text
+            self.place = place
+        }
+    }
+
+    /// Another place that belongs to it.
+    package struct Related: Hashable, Sendable {
+        package var place: Place
+        package var message: String
+
+        package init(place: Place, message: String) {
+            self.place = place
+            self.message = message
+        }
     }
 
     /// Path, line, column, rule, message: the order of every list of findings.

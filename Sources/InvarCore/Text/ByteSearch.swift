@@ -21,3 +21,26 @@ extension String {
         }
     }
 }
+
+/// Search in bytes.
+package enum ByteSearch {
+    /// The offset of the first occurrence of a pattern that is not empty, at or after `from`.
+    package static func firstIndex(of pattern: [UInt8], in bytes: [UInt8], from: Int = 0) -> Int? {
+        guard let first = pattern.first, from >= 0, bytes.count - from >= pattern.count else { return nil }
+        return bytes.withUnsafeBufferPointer { bytes in
+            pattern.withUnsafeBufferPointer { pattern in
+                var index = from
+                let last = bytes.count - pattern.count
+                while index <= last {
+                    if bytes[index] == first {
+                        var offset = 1
+                        while offset < pattern.count, bytes[index + offset] == pattern[offset] { offset += 1 }
+                        if offset == pattern.count { return index }
+                    }
+                    index += 1
+                }
+                return nil
+            }
+        }
+    }
+}

@@ -44,7 +44,7 @@ package struct YAML: Sendable {
     /// More values than this, counted with aliases expanded, are an alias bomb.
     package static let maximumNodes = 200_000
 
-    private init(_ node: Node, firstLine: Int, depth: Int, budget: inout Int) throws(YAMLProblem) {
+    init(_ node: Node, firstLine: Int, depth: Int, budget: inout Int) throws(YAMLProblem) {
         position = Position(line: (node.mark?.line ?? 1) + firstLine - 1, column: node.mark?.column ?? 1)
         budget -= 1
         if budget < 0 || depth > YAML.maximumDepth {
@@ -71,7 +71,7 @@ package struct YAML: Sendable {
 
     /// A quick bound on nesting: open brackets outside quotes and comments are not told apart, since only absurd
     /// input comes near the limit; indentation and `- - -` count too.
-    private static func lineNestedTooDeep(_ text: String) -> Int? {
+    static func lineNestedTooDeep(_ text: String) -> Int? {
         var open = 0
         var line = 1
         var dashes = 0
@@ -110,7 +110,7 @@ package struct YAMLProblem: Error, Hashable, Sendable {
         self.line = line
     }
 
-    fileprivate init(_ error: YamlError, firstLine: Int) {
+    init(_ error: YamlError, firstLine: Int) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
             self.init(message: problem, line: mark.line + firstLine - 1)

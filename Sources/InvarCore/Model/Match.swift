@@ -1,0 +1,58 @@
+/// What a rule found, before anybody judged whether it is excused.
+package struct Match: Hashable, Sendable, Codable {
+    /// The file it stands in, relative to the root.
+    package var path: String
+    package var start: Position
+    /// Exclusive.
+    package var end: Position
+    /// Lower case, names the thing.
+    package var message: Wording
+    /// The way out: what to write instead, in the file's own format.
+    package var hint: Wording?
+    /// When this one weighs differently from its rule.
+    package var severity: Severity?
+    /// When this one threatens another invariant than its rule does.
+    package var invariant: String?
+    /// The clause it threatens, where that is clear.
+    package var clause: String?
+    /// API operations or jobs it is about, as exceptions name them.
+    package var operations: [String]
+    /// What tells it from other matches of its rule in the file, independent of lines: a normalised statement, an
+    /// object's name. "" takes the words of its line.
+    package var key: String
+    /// The lines whose change can bring it about; nil is only its own lines.
+    package var scope: ClosedRange<Int>?
+    /// Other files whose change, addition or removal can bring it about.
+    package var causes: [String]
+    package var related: [Related]
+    /// The words of the line it starts on.
+    package var excerpt: String
+
+    package init(path: String, start: Position, end: Position, message: Wording, hint: Wording? = nil) {
+        self.path = path
+        self.start = start
+        self.end = end
+        self.message = message
+        self.hint = hint
+        self.severity = nil
+        self.invariant = nil
+        self.clause = nil
+        self.operations = []
+        self.key = ""
+        self.scope = nil
+        self.causes = []
+        self.related = []
+        self.excerpt = ""
+    }
+
+    /// Another place that belongs to it.
+    package struct Related: Hashable, Sendable, Codable {
+        package var place: Place
+        package var message: Wording
+
+        package init(place: Place, message: Wording) {
+            self.place = place
+            self.message = message
+        }
+    }
+}

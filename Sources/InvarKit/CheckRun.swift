@@ -1,0 +1,106 @@
+import InvarCore
+import InvarRules
+import InvarSyntax
+
+/// One judging of everything that the rules found.
+struct CheckRun {
+    let workspace: Workspace
+    let catalogue: RuleCatalogue
+    let settings: CheckSettings
+    let files: [RepositoryFiles.File]
+    let checks: FileChecks
+    let knowledge: Knowledge
+    /// Whether the whole repository is looked at with all rules.
+    let isWhole: Bool
+
+    struct Outcome {
+        /// Path, line, column, rule.
+        var findings: [Checker.Judged]
+        /// Baseline entries that no finding answers to.
+        var solved: [Baseline.Entry]
+    }
+
+    func judged(baseline: Baseline?) -> Outcome {
+        let surroundings = surroundings()
+        let allowances = checks.results.sorted { $0.key < $1.key }.flatMap(\.value.allowances)
+        let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances)
+        var result = checker.judge(fileMatches + readingMatches + knowledgeMatches(surroundings))
+        var (findings, solved) = baselined(result.judged, baseline)
+        let judgement = Judgement(
+            knowledge: knowledge, surroundings: surroundings, isWhole: isWhole, usedExceptions: result.usedExceptions, allowances: allowances,
+            usedAllowances: result.usedAllowances, refusals: result.refusals, idleRules: idleRules,
+            solved: isWhole ? solved : [], baselinePath: workspace.configuration.baseline)
+        result = checker.judge(lastMatches(judgement))
+        let (last, rest) = baselined(result.judged, baseline.map { _ in Baseline(entries: solved) })
+        findings += last
+        solved = rest
+        return Outcome(findings: findings.sorted { Finding.inOrder($0.finding, $1.finding) }, solved: solved)
+    }
+
+    private func isEnabled(_ id: String) -> Bool {
+        catalogue.rule(id).map(settings.isEnabled) ?? true
+    }
+
+    private var fileMatches: [Checker.RuleMatch] {
+        checks.results.values.flatMap(\.matches).filter { isEnabled($0.rule) }
+    }
+
+    /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.
+    private var readingMatches: [Checker.RuleMatch] {
+        let checked = Set(files.map(\.path))
+        return knowledge.findings.filter { finding in
+            isEnabled(finding.rule) && !(finding.rule.hasSuffix("/unreadable") && checked.contains(finding.place.path))
+        }.map { finding in
+            var match = Match(
+                path: finding.place.path, start: finding.place.position, end: finding.place.position, message: Wording(finding.message),
+                hint: finding.hint.map { Wording($0) })
+            match.severity = finding.severity
+            match.key = finding.message
+            return Checker.RuleMatch(rule: finding.rule, match: match)
+        }
+    }
+
+    private func knowledgeMatches(_ surroundings: KnowledgeSurroundings) -> [Checker.RuleMatch] {
+        catalogue.rules.filter(settings.isEnabled).flatMap { rule -> [Checker.RuleMatch] in
+            guard case .knowledge(let find) = rule.matcher else { return [] }
+            return find(knowledge, surroundings).map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        }
+    }
+
+    private func lastMatches(_ judgement: Judgement) -> [Checker.RuleMatch] {
+        catalogue.rules.filter(settings.isEnabled).flatMap { rule -> [Checker.RuleMatch] in
+            guard case .judgement(let find) = rule.matcher else { return [] }
+            return find(judgement).map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        }
+    }
+
+    private func surroundings() -> KnowledgeSurroundings {
+        let reader = FileReader(root: workspace.root, encodings: workspace.configuration.encodings, roles: [:])
+        let paths = Set(files.map(\.path))
+        return KnowledgeSurroundings(files: files.map(\.path), rules: catalogue.ids) { path in
+            paths.contains(path) ? reader.artifact(at: path) : nil
+        }
+    }
+
+    /// File rules whose kind of file the repository does not have.
+    private var idleRules: Set<String> {
+        Set(
+            catalogue.rules.filter { rule in
+                if case .file(let kind, _) = rule.matcher { return !checks.kinds.contains(kind.rawValue) }
+                return false
+            }.map(\.id))
+    }
+
+    /// Open findings that the baseline has, each entry taken once, and the entries left over.
+    private func baselined(_ judged: [Checker.Judged], _ baseline: Baseline?) -> (findings: [Checker.Judged], solved: [Baseline.Entry]) {
+        guard let baseline else { return (judged, []) }
+        var left = Dictionary(grouping: baseline.entries, by: \.fingerprint)
+        let findings = judged.map { item -> Checker.Judged in
+            guard item.finding.state == .open, left[item.finding.fingerprint]?.popLast() != nil else { return item }
+            var item = item
+            item.finding.state = .baselined
+            return item
+        }
+        return (findings, left.values.flatMap { $0 }.sorted { $0.line < $1.line })
+    }
+}

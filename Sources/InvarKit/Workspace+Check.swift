@@ -1,0 +1,179 @@
+package import InvarCore
+package import InvarRules
+import InvarStore
+import InvarSyntax
+
+/// What `check` is asked to do.
+package struct CheckOptions: Sendable {
+    /// Files and folders, as typed; empty is the whole repository.
+    package var paths: [String] = []
+    /// Only what the diff against this revision brings about.
+    package var base: String?
+    /// Only these rules, opt-in ones among them.
+    package var rules: [String] = []
+    package var baseline: BaselineUse = .match
+    /// Called now and then with the number of files done and to do.
+    package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
+
+    package init() {}
+
+    package enum BaselineUse: Sendable {
+        /// Only read it.
+        case match
+        /// Make a new one of all that is open.
+        case write
+        /// Take out what is solved.
+        case shrink
+    }
+}
+
+extension Workspace {
+    /// Runs the rules over the repository, some paths, or a diff, and judges what they find.
+    ///
+    /// - Throws: ``Failure`` for an unknown rule, a path that does not exist, a revision that git does not know, no files.
+    package func check(_ options: CheckOptions = CheckOptions()) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
+        let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
+        let settings = try settings(options, catalogue)
+        let wanted = try options.paths.map(checkedPath)
+        return try withStoreOrNothing { synced in try check(synced, options, catalogue, settings, wanted) }
+    }
+
+    private func check(
+        _ synced: SyncedStore, _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ wanted: [String]
+    ) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
+        let files = try RepositoryFiles(root: root, configuration: configuration).list()
+        let change = try change(since: options.base)
+        try confirmFiles(files, wanted)
+        let checks = try fileChecks(files, catalogue, synced, options.progress)
+        let knowledge = try knowledge(synced)
+        let run = CheckRun(
+            workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
+            isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
+        let baseline = try Baseline.read(root: root, path: configuration.baseline)
+        let outcome = run.judged(baseline: baseline)
+        let changes = try use(options, baseline, outcome)
+        var findings = changes == nil ? outcome.findings : run.judged(baseline: try Baseline.read(root: root, path: configuration.baseline)).findings
+        if let change { findings = findings.filter { change.brings($0.match) } }
+        if !wanted.isEmpty { findings = findings.filter { finding in wanted.contains { Workspace.isWithin(finding.match.path, $0) } } }
+        let counted = wanted.isEmpty ? files.count : files.filter { file in wanted.contains { Workspace.isWithin(file.path, $0) } }.count
+        let report = CheckReport(
+            asOf: today, findings: findings.map(\.finding), files: counted, base: options.base,
+            rules: catalogue.descriptions(of: findings.map(\.finding.rule), knowledge.language))
+        return (report, changes, knowledge.language)
+    }
+
+    /// The rules that `invar rules` lists: the built-in ones and the project's own conventions.
+    package func rules() throws -> (rules: [Rule], language: Language) {
+        let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
+        let spoken = try withStoreOrNothing { try language($0.store) }
+        return (catalogue.rules, spoken)
+    }
+
+    private func change(since base: String?) throws(Failure) -> Change? {
+        guard let base else { return nil }
+        return try GitChange(git: Git(root: root)).change(since: base)
+    }
+
+    private func settings(_ options: CheckOptions, _ catalogue: RuleCatalogue) throws(Failure) -> CheckSettings {
+        for (id, place) in configuration.ruleIDs where !catalogue.contains(id) {
+            throw Failure("there is no rule \(id)", at: place, hint: Nearest.hint(for: id, among: catalogue.ids) ?? "`invar rules` lists them")
+        }
+        for id in options.rules where !catalogue.contains(id) {
+            throw Failure("there is no rule \(id)", hint: Nearest.hint(for: id, among: catalogue.ids) ?? "`invar rules` lists them")
+        }
+        var settings = configuration.checking
+        settings.onlyRules = Set(options.rules)
+        guard catalogue.rules.contains(where: { settings.isEnabled($0) && !$0.id.hasSuffix("/unreadable") }) else {
+            throw Failure("no rule is enabled", hint: "a check without rules passes on everything: enable some in \(Configuration.fileName)")
+        }
+        if options.baseline != .match, !options.paths.isEmpty || options.base != nil || !options.rules.isEmpty {
+            throw Failure("a baseline is made of the whole repository", hint: "leave out paths, --base and --rule")
+        }
+        return settings
+    }
+
+    private func checkedPath(_ written: String) throws(Failure) -> String {
+        guard let path = relativePath(written) else { throw Failure("\(written) is outside \(root)", hint: "name paths below the root") }
+        guard FileSystem.kind(path.isEmpty ? root : root + "/" + path) != nil else {
+            throw Failure("there is no file or folder \(written)", hint: "paths are relative to the working folder")
+        }
+        return path
+    }
+
+    private func confirmFiles(_ files: [RepositoryFiles.File], _ wanted: [String]) throws(Failure) {
+        guard !files.isEmpty else {
+            throw Failure("there is no file to check in \(root)", hint: "mend include: and exclude: in \(Configuration.fileName), or name another --root")
+        }
+        for path in wanted where !files.contains(where: { Workspace.isWithin($0.path, path) }) {
+            throw Failure("there is no file to check under \(path)", hint: "git ignores it, or exclude: leaves it out")
+        }
+    }
+
+    static func isWithin(_ path: String, _ folder: String) -> Bool {
+        folder.isEmpty || path == folder || path.hasPrefix(folder + "/")
+    }
+
+    private func fileChecks(
+        _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ progress: @escaping @Sendable (Int, Int) -> Void
+    ) throws -> FileChecks {
+        let roles = Dictionary(synced.files.map { ($0.path, $0.role) }, uniquingKeysWith: { first, _ in first })
+        let reader = FileReader(root: root, encodings: configuration.encodings, roles: roles)
+        let fingerprint = checkingFingerprint
+        let stored = try synced.store.checks(under: fingerprint)
+        let checks = FileChecks(
+            files: files, stored: stored, reader: reader, rules: catalogue.rules, conventions: TextConventions(configuration.checking.conventions),
+            progress: progress)
+        if !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
+            do {
+                try synced.store.keep(checks.fresh, forgetting: checks.gone, under: fingerprint)
+            } catch let error where Store.isUnwritable(error) {
+                // The next run will look again.
+            }
+        }
+        return checks
+    }
+
+    /// What the file rules' output depends on beside the files: the build, the conventions, the encodings, which files
+    /// are knowledge.
+    private var checkingFingerprint: String {
+        let conventions = configuration.checking.conventions.map { convention in
+            [
+                convention.id, convention.pattern.source, convention.paths.joined(separator: ","), convention.except.joined(separator: ","),
+                convention.message ?? "", convention.severity.rawValue,
+            ].joined(separator: "\t")
+        }
+        return ([Configuration.build, configuration.readingFingerprint, "\(knowledgeFolders.description)"] + conventions).joined(separator: "\n")
+    }
+
+    func knowledge(_ synced: SyncedStore) throws -> Knowledge {
+        let store = synced.store
+        return Knowledge(
+            asOf: today, language: try language(store), invariants: try store.invariants(), decisions: try store.decisions(),
+            exceptions: try store.exceptions(today: today), notes: try store.notes(sprints: configuration.sprints), links: try store.links(),
+            findings: try findings(synced))
+    }
+
+    private func use(_ options: CheckOptions, _ baseline: Baseline?, _ outcome: CheckRun.Outcome) throws(Failure) -> ChangeReport? {
+        let path = configuration.baseline
+        switch options.baseline {
+        case .match: return nil
+        case .write:
+            let entries = outcome.findings.map(\.finding).filter { $0.state == .open && !$0.rule.hasPrefix("baseline/") }.map { finding in
+                Baseline.Entry(fingerprint: finding.fingerprint, rule: finding.rule, path: finding.place.path, message: finding.message)
+            }
+            guard try FileSystem.create(root + "/" + path, Array(Baseline(entries: entries).text.utf8)) else {
+                throw Failure(
+                    "\(path) stands already", at: Place(path: path), hint: "take out what is solved with --update-baseline, or delete it to start anew")
+            }
+            return ChangeReport(changes: [ChangeReport.Change(.created, path)])
+        case .shrink:
+            guard let baseline else { throw Failure("there is no \(path)", hint: "make one with --write-baseline") }
+            let solved = Set(outcome.solved.map(\.fingerprint))
+            guard !solved.isEmpty else { return ChangeReport(changes: [ChangeReport.Change(.unchanged, path)]) }
+            let kept = Baseline(entries: baseline.entries.filter { !solved.contains($0.fingerprint) })
+            let bytes = try FileSystem.read(root + "/" + path)
+            try FileSystem.replace(root + "/" + path, expected: bytes, with: Array(kept.text.utf8))
+            return ChangeReport(changes: [ChangeReport.Change(.edited, path)])
+        }
+    }
+}

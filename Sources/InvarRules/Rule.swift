@@ -1,0 +1,92 @@
+package import InvarCore
+package import InvarSyntax
+
+/// Compiled-in code that finds matches, with what it is for and the examples that are its tests and its manual.
+///
+/// A rule's id is its path: `sql/drop-column` stands in `Rules/SQL/SQLDropColumn.swift` as `Rule.sqlDropColumn`.
+package struct Rule: Sendable {
+    /// `subject/bad-thing`.
+    package let id: String
+    /// What it finds, in a phrase.
+    package let title: Wording
+    /// What breaks when nobody looks, and when it is no harm.
+    package let why: Wording
+    /// The invariant it is about when no check binds it to another.
+    package let invariant: String?
+    package let severity: Severity
+    /// Runs only when `invar.yml` or `--rule` asks for it.
+    package let isOptIn: Bool
+    package let violating: [Example]
+    package let conforming: [Example]
+    package let matcher: Matcher
+
+    package init(
+        id: String, title: Wording, why: Wording, invariant: String? = nil, severity: Severity, isOptIn: Bool = false,
+        violating: [Example], conforming: [Example], matcher: Matcher
+    ) {
+        self.id = id
+        self.title = title
+        self.why = why
+        self.invariant = invariant
+        self.severity = severity
+        self.isOptIn = isOptIn
+        self.violating = violating
+        self.conforming = conforming
+        self.matcher = matcher
+    }
+
+    /// What a rule looks at, from one file to everything that was judged.
+    package enum Matcher: Sendable {
+        /// Files of one kind, one by one.
+        case file(Artifact.Kind, @Sendable (Artifact, FileSurroundings) -> [Match])
+        /// The knowledge base as a whole.
+        case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
+        /// What reading a file brings to light; the readers themselves report it.
+        case reading
+        /// What shows only once every other finding is judged.
+        case judgement(@Sendable (Judgement) -> [Match])
+    }
+
+    /// The first part of the id.
+    package var subject: String { id.split(separator: "/").first.map(String.init) ?? id }
+}
+
+/// What a file rule may know beside its file.
+package struct FileSurroundings: Sendable {
+    /// Which part of the knowledge base the file is, if any.
+    package let role: Document.Role?
+    private let reading: @Sendable (String) -> Artifact?
+
+    package init(role: Document.Role?, reading: @escaping @Sendable (String) -> Artifact?) {
+        self.role = role
+        self.reading = reading
+    }
+
+    /// Another file of the repository, by its path from the root; nil when there is none. What is read here is
+    /// remembered: the file is looked at again when the other one changes.
+    package func artifact(at path: String) -> Artifact? { reading(path) }
+}
+
+/// What a knowledge rule may know beside the knowledge base.
+package struct KnowledgeSurroundings: Sendable {
+    /// All files that are checked, sorted.
+    package let files: [String]
+    /// The ids of all rules, the project's own conventions among them.
+    package let rules: [String]
+    /// The lines of a knowledge file, to point at words in it; nil when it cannot be read.
+    package let source: @Sendable (String) -> Artifact?
+
+    package init(files: [String], rules: [String], source: @escaping @Sendable (String) -> Artifact?) {
+        self.files = files
+        self.rules = rules
+        self.source = source
+    }
+
+    /// A match on an entry of the knowledge base, from its position to the end of that line.
+    package func match(at place: Place, _ message: Wording, hint: Wording? = nil) -> Match {
+        guard let source = source(place.path) else {
+            return Match(path: place.path, start: place.position, end: place.position, message: message, hint: hint)
+        }
+        return source.match(at: place.position, message, hint: hint)
+    }
+}

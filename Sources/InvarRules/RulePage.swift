@@ -1,0 +1,53 @@
+package import InvarCore
+
+/// A rule's manual page, made of what the rule says of itself and of its examples.
+package struct RulePage: Sendable {
+    private let rule: Rule
+
+    package init(_ rule: Rule) {
+        self.rule = rule
+    }
+
+    package func markdown(_ language: Language) -> String {
+        var lines = ["## `\(rule.id)`", "", rule.title[language] + language.pick(en: ".", ja: "。"), "", facts(language), "", rule.why[language]]
+        if let example = rule.violating.first { lines += section(language.pick(en: "Fires on", ja: "検出する例"), example) }
+        if let example = rule.conforming.first { lines += section(language.pick(en: "Does not fire on", ja: "検出しない例"), example) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func facts(_ language: Language) -> String {
+        let invariant = rule.invariant ?? "—"
+        let use = rule.isOptIn ? language.pick(en: "opt-in", ja: "既定では無効") : language.pick(en: "on", ja: "既定で有効")
+        return language.pick(
+            en: "*\(rule.severity.rawValue) · \(use) · default invariant: \(invariant)*", ja: "*\(rule.severity.rawValue)・\(use)・既定のインバリアント: \(invariant)*")
+    }
+
+    private func section(_ title: String, _ example: Example) -> [String] {
+        var lines = ["", "### \(title)"]
+        for file in example.files {
+            let text = DisplayableExample.text(file.text)
+            let fence = text.contains("```") ? "~~~~" : "```"
+            lines += ["", "`\(file.path)`", "", fence + DisplayableExample.language(file.path), text, fence]
+        }
+        return lines
+    }
+}
+
+/// Example texts as a page can show them.
+private enum DisplayableExample {
+    /// Long lines cut, control characters shown, no final line break.
+    static func text(_ text: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.truncated(DisplayText.safe(String($0)), to: 160) }
+        while lines.last?.isEmpty ?? false { lines.removeLast() }
+        return lines.joined(separator: "\n")
+    }
+
+    static func language(_ path: String) -> String {
+        switch RelativePath.name(path).split(separator: ".").last.map(String.init) {
+        case "md": "markdown"
+        case "yml": "yaml"
+        case let ending?: ending
+        case nil: ""
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import InvarCore
+package import InvarSyntax
+
+/// The project's own conventions, ready to be looked for: the rules `text/<id>`.
+package struct TextConventions: Sendable {
+    private let conventions: [(convention: TextConvention, paths: [Glob], except: [Glob])]
+
+    package init(_ conventions: [TextConvention]) {
+        self.conventions = conventions.map { ($0, $0.paths.map { Glob($0) }, $0.except.map { Glob($0) }) }
+    }
+
+    /// One match a line at most for each convention.
+    package func matches(in artifact: Artifact) -> [Checker.RuleMatch] {
+        var found: [Checker.RuleMatch] = []
+        for (convention, paths, except) in conventions {
+            guard paths.isEmpty || paths.contains(where: { $0.matches(artifact.path) }), !except.contains(where: { $0.matches(artifact.path) }) else {
+                continue
+            }
+            for line in 1...max(1, artifact.lines.count) {
+                let range = artifact.lines.range(ofLine: line)
+                var text = artifact.bytes[range]
+                while let last = text.last, last == 0x0A || last == 0x0D { text.removeLast() }
+                guard let span = convention.pattern.firstMatch(in: text) else { continue }
+                let message =
+                    convention.message.map { Wording($0) }
+                    ?? Wording(
+                        en: "matches \(convention.pattern.source)", ja: "\(convention.pattern.source) に一致します")
+                var match = artifact.match(over: span, message)
+                match.severity = convention.severity
+                found.append(Checker.RuleMatch(rule: convention.ruleID, match: match))
+            }
+        }
+        return found
+    }
+
+    /// The conventions as rules, for lists and reports.
+    package var rules: [Rule] {
+        conventions.map { convention, _, _ in
+            Rule(
+                id: convention.ruleID,
+                title: Wording(convention.message ?? convention.pattern.source),
+                why: Wording(
+                    en: "A convention of this project, set under `text:` in invar.yml: `\(convention.pattern.source)`.",
+                    ja: "このプロジェクトの取り決めです（invar.yml の `text:`）: `\(convention.pattern.source)`"),
+                invariant: convention.invariant, severity: convention.severity, violating: [], conforming: [], matcher: .reading)
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package import InvarCore
+
+/// Bytes of any file → ``Artifact``, in the language that name and content show.
+package enum ArtifactReader {
+    /// What the name alone tells, to know whether a file that cannot be read is missed.
+    package enum Language: Sendable {
+        case markdown, yaml, json, sql, other
+
+        package init(path: String) {
+            let name = RelativePath.name(path).lowercased()
+            switch name.split(separator: ".").last.map(String.init) ?? "" {
+            case "md", "markdown", "mdx": self = .markdown
+            case "yaml", "yml": self = .yaml
+            case "json": self = .json
+            case "sql": self = .sql
+            default: self = .other
+            }
+        }
+
+        /// Bytes above which a file is reported instead of read: no person wrote it.
+        package var maximumBytes: Int {
+            switch self {
+            case .markdown: 1 << 20
+            case .yaml, .json: 16 << 20
+            case .sql: 64 << 20
+            case .other: 4 << 20
+            }
+        }
+
+        /// Whether rules miss something when it cannot be read; pictures and archives are nobody's loss.
+        package var isExpected: Bool { self != .other && self != .json }
+    }
+
+    /// Reads one file, whatever it holds.
+    package static func read(_ bytes: [UInt8], path: String) -> Artifact {
+        let language = Language(path: path)
+        if let nul = bytes.prefix(language == .other ? 8192 : bytes.count).firstIndex(of: 0) {
+            guard language.isExpected else { return nothing(path) }
+            let message = Wording(en: "holds a NUL byte: not text", ja: "NUL バイトを含むため、テキストとして読めません")
+            let hint = Wording(en: "remove the byte, or keep the file out with exclude: in invar.yml", ja: "そのバイトを取り除くか、invar.yml の exclude: で対象から外してください")
+            return nothing(path, "file/unreadable", .error, message, hint, line: LineTable(bytes).line(at: nul))
+        }
+        guard let invalid = UTF8Check.firstInvalid(bytes) else { return read(valid: bytes, path: path, language, []) }
+        guard language != .other else { return nothing(path) }
+        let problem = Artifact.Problem(
+            rule: "file/unreadable", severity: .error,
+            message: Wording(en: "is not valid UTF-8; the bad bytes are read as �", ja: "UTF-8 として正しくありません（不正なバイトは � として読みます）"),
+            hint: Wording(en: "save it as UTF-8, or name its encoding: in invar.yml", ja: "UTF-8 で保存し直すか、invar.yml の encoding: に文字コードを書いてください"),
+            position: LineTable(bytes).position(at: invalid, in: bytes))
+        return read(valid: Array(String(decoding: bytes, as: UTF8.self).utf8), path: path, language, [problem])
+    }
+
+    /// A file that could not be opened or is too large.
+    package static func unreadable(path: String, _ message: Wording, hint: Wording?) -> Artifact {
+        nothing(path, "file/unreadable", .error, message, hint, line: 1)
+    }
+
+    private static func read(valid bytes: [UInt8], path: String, _ language: Language, _ problems: [Artifact.Problem]) -> Artifact {
+        if language == .markdown {
+            if let problem = markdownProblem(bytes) { return nothing(path, problem) }
+            let file = MarkdownFile(path: path, bytes: bytes)
+            return artifact(path, bytes, file.lines, .document(file), problems + frontMatterProblems(file))
+        }
+        let lines = LineTable(bytes)
+        switch language {
+        case .yaml:
+            let stream = YAMLStream(String(decoding: bytes, as: UTF8.self))
+            return artifact(path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes))
+        case .json:
+            guard mayDescribeAPI(bytes) else { return artifact(path, bytes, lines, .text, problems) }
+            // JSON allows tabs as indentation, YAML does not; inside JSON's strings they must be escaped anyway.
+            let text = String(decoding: bytes.map { $0 == 0x09 ? 0x20 : $0 }, as: UTF8.self)
+            let stream = YAMLStream(text)
+            guard stream.isAPIDescription || stream.problem != nil else { return artifact(path, bytes, lines, .text, problems) }
+            return artifact(path, bytes, lines, .apiDescription(stream), problems + yamlProblems(stream, bytes))
+        case .sql, .other, .markdown:
+            return artifact(path, bytes, lines, .text, problems)
+        }
+    }
+
+    private static func artifact(
+        _ path: String, _ bytes: [UInt8], _ lines: LineTable, _ content: Artifact.Content, _ problems: [Artifact.Problem]
+    ) -> Artifact {
+        let isMarkdown = if case .document = content { true } else { false }
+        let allowances = AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: isMarkdown)
+        return Artifact(path: path, bytes: bytes, lines: lines, content: content, problems: problems, allowances: allowances)
+    }
+
+    private static func markdownProblem(_ bytes: [UInt8]) -> Artifact.Problem? {
+        let exclusion = Wording(en: "or keep the file out with exclude: in invar.yml", ja: "invar.yml の exclude: で対象から外してください")
+        if let line = MarkdownLimits.lineTooLong(bytes) {
+            return Artifact.Problem(
+                rule: "markdown/unreadable", severity: .error,
+                message: Wording(
+                    en: "a line is longer than \(MarkdownLimits.maximumLine) bytes", ja: "1 行が \(MarkdownLimits.maximumLine) バイトを超えています"),
+                hint: Wording(en: "break the line, ", ja: "改行を入れるか、") + exclusion, position: Position(line: line))
+        }
+        return MarkdownLimits.lineBeyond(bytes).map { line in
+            Artifact.Problem(
+                rule: "markdown/unreadable", severity: .error, message: Wording(en: "nested too deep to read", ja: "入れ子が深すぎて読めません"),
+                hint: Wording(
+                    en: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets, ",
+                    ja: "引用・リスト・括弧の入れ子を 1 行 \(MarkdownLimits.maximumNesting) 段以下にするか、") + exclusion,
+                position: Position(line: line))
+        }
+    }
+
+    private static func frontMatterProblems(_ file: MarkdownFile) -> [Artifact.Problem] {
+        file.frontMatter.problem.map { problem in
+            [
+                Artifact.Problem(
+                    rule: "yaml/unreadable", severity: .warning,
+                    message: Wording(en: "front matter: \(problem.message)", ja: "フロントマターを読めません: \(problem.message)"), position: Position(line: problem.line))
+            ]
+        } ?? []
+    }
+
+    /// Templates are recognised and weigh less: their YAML shows only after rendering.
+    private static func yamlProblems(_ stream: YAMLStream, _ bytes: [UInt8]) -> [Artifact.Problem] {
+        guard let problem = stream.problem else { return [] }
+        let isTemplate = TemplateMarks.occur(in: bytes)
+        return [
+            Artifact.Problem(
+                rule: "yaml/unreadable", severity: isTemplate ? .note : .warning,
+                message: isTemplate
+                    ? Wording(en: "is a template, read line by line: \(problem.message)", ja: "テンプレートのため行単位で読みます: \(problem.message)")
+                    : Wording(en: "is not YAML from here on: \(problem.message)", ja: "ここから先を YAML として読めません: \(problem.message)"),
+                hint: isTemplate
+                    ? Wording(en: "check what it renders to as well", ja: "展開後のファイルも検査対象にしてください")
+                    : Wording(en: "mend the syntax; nothing below this line is checked", ja: "構文を直してください。この行より下は検査されていません"),
+                position: Position(line: problem.line))
+        ]
+    }
+
+    /// Parsing every lock file would take longer than all the rest.
+    private static func mayDescribeAPI(_ bytes: [UInt8]) -> Bool {
+        ["\"openapi\"", "\"swagger\"", "\"asyncapi\""].contains { ByteSearch.firstIndex(of: Array($0.utf8), in: bytes) != nil }
+    }
+
+    /// A file that no rule misses.
+    package static func skipped(path: String) -> Artifact { nothing(path) }
+
+    private static func nothing(_ path: String) -> Artifact {
+        Artifact(path: path, bytes: [], lines: LineTable([]), content: .nothing, problems: [], allowances: [])
+    }
+
+    private static func nothing(_ path: String, _ problem: Artifact.Problem) -> Artifact {
+        Artifact(path: path, bytes: [], lines: LineTable([]), content: .nothing, problems: [problem], allowances: [])
+    }
+
+    private static func nothing(
+        _ path: String, _ rule: String, _ severity: Severity, _ message: Wording, _ hint: Wording?, line: Int
+    ) -> Artifact {
+        nothing(path, Artifact.Problem(rule: rule, severity: severity, message: message, hint: hint, position: Position(line: line)))
+    }
+}
+
+/// Marks of template languages in a text that is meant to become YAML or SQL.
+package enum TemplateMarks {
+    package static func occur(in bytes: [UInt8]) -> Bool {
+        ["{{", "{%", "<%"].contains { ByteSearch.firstIndex(of: Array($0.utf8), in: bytes) != nil }
+    }
+}
+
+extension YAMLStream {
+    /// Whether its first document declares an API.
+    var isAPIDescription: Bool {
+        guard let first = documents.first else { return false }
+        return ["openapi", "swagger", "asyncapi"].contains { first[$0]?.text != nil }
+    }
+}

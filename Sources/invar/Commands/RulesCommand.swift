@@ -1,0 +1,38 @@
+import ArgumentParser
+import InvarCore
+import InvarKit
+import InvarRules
+
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "rules", abstract: "List the rules, or show one's page with its examples.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "A rule's id, such as api/post-no-idempotency-key.")
+    var id: String?
+
+    @Option(help: "terminal, markdown or json.")
+    var format: RulesFormat = .terminal
+
+    func run() throws {
+        let (rules, language) = try common.workspace().rules()
+        guard let id else { return try common.emit(list(rules, language)) }
+        guard let rule = rules.first(where: { $0.id == id }) else {
+            throw Failure("there is no rule \(id)", hint: Nearest.hint(for: id, among: rules.map(\.id)) ?? "`invar rules` lists them")
+        }
+        try common.emit(format == .json ? RuleReport(rules: [rule]).json(language).text : RulePage(rule).markdown(language))
+    }
+
+    private func list(_ rules: [Rule], _ language: Language) -> String {
+        let report = RuleReport(rules: rules)
+        switch format {
+        case .terminal: return report.terminal(common.style(language))
+        case .markdown: return report.markdown(language)
+        case .json: return report.json(language).text
+        }
+    }
+}
+
+enum RulesFormat: String, ExpressibleByArgument, CaseIterable {
+    case terminal, markdown, json
+}
