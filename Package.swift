@@ -61,5 +61,10 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "EndToEndTests",
+            exclude: ["README.md", "Transcripts"],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -22,6 +22,7 @@ package struct Workspace: Sendable {
         self.root = real
         let file = real + "/" + Configuration.fileName
         if FileSystem.kind(file) != nil {
+            guard FileSystem.kind(file) == .file else { throw Failure("is not a regular file", at: Place(path: Configuration.fileName)) }
             let bytes = try FileSystem.read(file, limit: 1 << 20)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw Failure("is not valid UTF-8", at: Place(path: Configuration.fileName), hint: "save the file as UTF-8")

@@ -214,9 +214,13 @@ struct DecisionLinks {
         return found
     }
 
-    /// `Superseded by 9. Use X` does not end at the number.
+    /// `Superseded by 9. Use X` does not end at the number; `Supersedes ADR-0001. See …` does.
     private static func isNumberDot(_ source: InlineSource, _ index: Int) -> Bool {
-        source.folded[index] == "." && index > 0 && source.folded[index - 1].isASCIIDigit
+        guard source.folded[index] == "." else { return false }
+        var start = index
+        while start > 0, source.folded[start - 1].isASCIIDigit { start -= 1 }
+        guard start < index else { return false }
+        return start < 2 || source.folded[start - 1] != "-" || !source.folded[start - 2].isASCIILetter
     }
 
     private static func isAboutThis(_ source: InlineSource, _ sentence: Range<Int>) -> Bool {
