@@ -25,10 +25,15 @@ enum EnglishIdempotence {
     private static let negators: Set<String> = ["not", "isn't", "aren't", "isnt", "arent", "never", "nor", "neither", "cannot", "can't", "won't", "ain't", "wasn't", "weren't", "don't", "doesn't"]
     private static let copulas: Set<String> = ["is", "are", "be", "it's", "they're", "remains", "remain", "that's", "isn't", "aren't", "am", "becomes"]
 
+    /// "merely" and "only" turn the denial round.
+    private static func isFiller(_ word: String) -> Bool {
+        fillers.contains(word) || (word.count > 4 && word.hasSuffix("ly") && !["only", "merely", "simply"].contains(word))
+    }
+
     private static func denied(_ sentence: ProseSentence, _ words: EnglishWords, _ index: Int) -> ProseClaim? {
         var at = index - 1
         var steps = 0
-        while at >= 0, steps < 6, fillers.contains(words.word(at)) || words.isMark(at, [",", "/"]) {
+        while at >= 0, steps < 6, isFiller(words.word(at)) || words.isMark(at, [",", "/"]) {
             at -= 1
             steps += 1
         }
@@ -43,7 +48,7 @@ enum EnglishIdempotence {
     /// "is non-idempotent", "is a non-idempotent call"; a bare "non-idempotent calls" only names them.
     private static func prefixed(_ sentence: ProseSentence, _ words: EnglishWords, _ index: Int) -> ProseClaim? {
         var at = index - 1
-        while at >= 0, fillers.contains(words.word(at)), words.word(at) != "and", words.word(at) != "or", words.word(at) != "be" { at -= 1 }
+        while at >= 0, isFiller(words.word(at)), words.word(at) != "and", words.word(at) != "or", words.word(at) != "be" { at -= 1 }
         let next = words.word(index + 1)
         let isFinal = index + 1 >= words.count || words.isMark(index + 1, EnglishWords.ends) || predicateFollowers.contains(next)
         if copulas.contains(words.word(at)) {
@@ -78,7 +83,7 @@ enum EnglishIdempotence {
         let word = words.word(at)
         if lacking.contains(word) {
             let isHeld = at == 0 || holders.contains(words.word(at - 1)) || words.isMark(at - 1, [":", ",", ";", "(", "—", "–", "|"]) || word.hasPrefix("lack")
-            let isWhole = index + 1 >= words.count || words.isMark(index + 1, EnglishWords.ends) || ["key", "keys", "guarantee", "guarantees", "support", "token", "on", "for", "at", "mechanism", "check", "protection", "and", "so", "or", "contract", "header", "handling", "here"].contains(next)
+            let isWhole = !["issue", "issues", "problem", "problems", "concern", "concerns", "violation", "violations", "guard", "needed", "required", "risk", "bug", "bugs", "requirement", "requirements", "tests", "test"].contains(next)
             guard isHeld, isWhole, words.word(at - 1) != "with" else { return nil }
             return judge(sentence, words, cue: index, negator: at, isKey: true)
         }
@@ -109,6 +114,8 @@ enum EnglishIdempotence {
         case .method, .generic: return nil
         case .elided:
             if sentence.context.isFragment && cue > 12 { return nil }
+            // "Not idempotent by default:" opens a list.
+            if let last = words.words.last, last.text == ":" { return nil }
         case .concrete:
             if sentence.context.isFragment, ["the", "a", "an", "you", "it", "your"].contains(words.word(0)) { return nil }
         }

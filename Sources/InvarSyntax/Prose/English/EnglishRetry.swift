@@ -12,7 +12,7 @@ enum EnglishRetry {
         if sentence.has(limits) || sentence.has(errorNames) { return nil }
         let start = words.clauseStart(before: index)
         if words.holds(EnglishGuards.conditions, in: start..<index) || words.holds(EnglishGuards.past, in: start..<index) { return nil }
-        if words.holds(["either", "or", "whether", "which", "that", "means", "mean"], in: start..<index) { return nil }
+        if words.holds(["either", "whether", "means", "mean"], in: start..<index) || EnglishSubject.relatives.contains(words.word(index - 1)) { return nil }
         let end = words.clauseEnd(after: index + 1)
         let key = sentence.has(EnglishGuards.key)
         if words.holds(["if", "when", "unless", "until", "whenever", "without", "once"], in: (index + 1)..<end), !key, !hasReason { return nil }
@@ -48,19 +48,19 @@ enum EnglishRetry {
     private static let descriptive = PhraseSet(["is not*", "are not*", "is never*", "are never*", "isn't*", "aren't*", "no automatic*", "never retries", "does not*", "will not be*", "won't be*"])
 
     private static let reasons = PhraseSet([
-        "idempot*", "non-idempot*", "duplicat*", "twice", "double*", "already been", "may have succeeded", "might have succeeded", "may have committed", "may already", "side effect*", "side-effect*", "ambiguous", "outcome is unknown", "second time", "charge*", "again would", "corrupt*",
+        "idempot*", "non-idempot*", "duplicat*", "twice", "double*", "already been", "may have succeeded", "might have succeeded", "may have committed", "may already", "side effect*", "side-effect*", "ambiguous", "is unknown", "side effects", "second time", "charge*", "again would", "corrupt*",
     ])
 
     private static let errorClass = PhraseSet([
         "error", "errors", "exception*", "4xx", "400", "401", "403", "404", "409", "410", "422", "429", "invalid*", "validation*", "permission*", "unauthor*", "forbidden", "auth*", "status code*", "bad request", "bad input", "malformed", "rejection*", "fatal", "permanent*", "terminal", "not found", "failure mode*", "client-side", "quota", "credential*", "unknown host", "deterministic*",
-        "exit code*", "config*", "parse*", "cancel*", "expired", "schema mismatch", "business rule*", "insufficient*", "declined", "poison*", "failures", "failed tests",
+        "exit code*", "config*", "parse*", "cancel*", "expired", "schema mismatch", "business rule*", "insufficient*", "declined", "ratelimit*", "rate-limit*", "rate limit*", "poison*", "failures", "failed tests",
     ])
     private static let errorNames = PhraseSet(["test must", "tests must", "flaky*", "assert*", "poll*", "should or should not", "must or must not"])
     private static let limits = PhraseSet(["more than three", "more than 3", "more than 5", "more than five", "indefinitely", "infinitely", "immediately", "forever", "endlessly", "in a loop", "retry budget", "more than two", "attempts"])
 
     private static let work = PhraseSet([
         "payment*", "charge", "charges", "transfer*", "refund*", "email*", "e-mail*", "notification*", "order", "orders", "job", "jobs", "script*", "migration*", "batch*", "write", "writes", "mutation*", "insert*", "publish*", "import*", "export*", "backfill*", "command", "step", "task", "request", "requests", "call", "calls", "operation*", "deployment*", "procedure*", "transaction*", "webhook*", "upload*",
-        "submission*", "post", "create*", "append*", "increment*", "run", "activity", "workflow*", "settlement*", "payout*", "withdrawal*", "invoice*", "booking*",
+        "submission*", "post", "create*", "append*", "increment*", "activity", "workflow*", "settlement*", "payout*", "withdrawal*", "invoice*", "booking*",
     ])
 
     private static func isAboutWork(_ sentence: ProseSentence) -> Bool {

@@ -6,7 +6,8 @@ enum EnglishReversal {
         if EnglishGuards.silence(sentence, words, cue: index) { return nil }
         let start = words.clauseStart(before: index)
         if words.holds(EnglishGuards.conditions, in: start..<index) || words.holds(EnglishGuards.past, in: start..<index) { return nil }
-        if words.holds(EnglishGuards.protective.subtracting(["without"]), in: start..<index) || words.holds(["any", "that", "which", "some", "no", "may", "might", "could", "would", "should", "either", "or"], in: start..<index) { return nil }
+        if words.holds(EnglishGuards.protective.subtracting(["without"]), in: start..<index) || words.holds(["any", "some", "no", "may", "might", "could", "would", "should", "either", "or"], in: start..<index) { return nil }
+        if EnglishSubject.relatives.contains(words.word(index - 1)) { return nil }
         let end = words.clauseEnd(after: index + 1)
         if words.holds(["if", "unless", "until", "when"], in: (index + 1)..<end) { return nil }
         if ["do", "never", "avoid", "don't", "require", "confirm"].contains(words.word(0)) { return nil }

@@ -35,7 +35,7 @@ struct EnglishSubject {
         if quantifiers.contains(first) { return .generic }
         let plain = texts.filter { !determiners.contains($0) && !articles.contains($0) }
         let isBare = plain.allSatisfy { genericNouns.contains($0) || genericAdjectives.contains($0) || methods.contains($0) || joiners.contains($0) }
-        if articles.contains(first) { return isBare || first != "the" ? .generic : .concrete }
+        if articles.contains(first) { return isBare ? .generic : .concrete }
         if determiners.contains(first) { return .concrete }
         return isBare && !plain.isEmpty ? .generic : .concrete
     }

@@ -20,6 +20,28 @@ enum JapaneseHarm {
         return nil
     }
 
+    /// 「…と同じ本が二重に登録される」: the harm itself says that something happened before.
+    static func doubled(in sentence: ProseSentence) -> ProseClaim? {
+        let bytes = sentence.bytes
+        guard let harm = passives.first(bytes, in: sentence.whole), bytes.count - harm.upperBound < 60 else { return nil }
+        guard conditions.isIn(bytes, 0..<harm.lowerBound) || choices.isIn(bytes, 0..<harm.lowerBound), !afterPassive.isIn(bytes, harm.upperBound..<bytes.count) else { return nil }
+        if JapaneseGuards.silence(sentence, cue: harm) || sentence.has(without, 0..<harm.lowerBound) { return nil }
+        if sentence.has(JapaneseGuards.prevention) || sentence.has(JapaneseGuards.doubt, harm.upperBound..<bytes.count) { return nil }
+        return ProseClaim(.nonIdempotent, .weak, hasContract: false)
+    }
+
+    private static let choices = PhraseSet(["ぶと", "すと", "くと", "うと", "ると", "つと", "れば"])
+    private static let afterPassive = PhraseSet(["こと", "場合", "とき", "時", "問題", "バグ", "可能性", "恐れ", "おそれ", "リスク", "ため"])
+    private static let passives: PhraseSet = {
+        var all: [String] = []
+        for act in ["登録", "計上", "課金", "送信", "請求", "作成", "予約", "投稿", "出荷", "発送", "加算", "発行", "決済", "入金", "送金", "返金", "付与", "配信", "通知", "発注", "記録", "追加", "起票", "実行"] {
+            for way in ["二重に", "二重", "2重に", "重複して", "2回", "二回"] {
+                for end in ["される", "されます", "されてしまう", "されてしまいます"] { all.append(way + act + end) }
+            }
+        }
+        return PhraseSet(all)
+    }()
+
     private static let repetitions = PhraseSet([
         "二回", "2回", "二度", "2度", "二重に実行", "二重実行", "二重起動", "多重実行", "多重起動", "複数回", "何度も", "何度か", "再実行", "再試行", "リトライ", "再送信", "再送", "リラン", "再投入", "再処理", "もう一度", "もう1度", "再度", "繰り返し", "繰り返す", "続けて", "連打", "呼ぶたび", "呼び出すたび", "実行するたび", "実行のたび", "実行する度", "押すたび",
         "再取込", "再取り込み", "再適用", "再受信", "重複して受信", "重複配信", "再配信", "再デプロイ", "毎回", "流し直", "叩き直",
@@ -51,7 +73,7 @@ enum JapaneseHarm {
     }()
 
     private static let happens = PhraseSet([
-        "される", "されます", "されて", "する", "します", "して", "なる", "なります", "なって", "発生", "生じ", "増え", "起き", "起こ", "作られ", "できる", "できます", "でき、", "入る", "入ります", "飛ぶ", "届く", "届き", "走る", "積まれ", "されてしま", "てしま", "残る", "残り", "ため", "れる", "れます", "られ", "とされ", "つながる", "動く", "され、", "し、", "が二", "行われ", "載る",
+        "される", "されます", "されて", "する", "します", "して", "なる", "なります", "なって", "発生", "生じ", "増え", "起き", "起こ", "作られ", "できる", "できます", "でき、", "入る", "入ります", "飛ぶ", "届く", "届き", "走る", "積まれ", "されてしま", "てしま", "残る", "残り", "ため", "れる", "れます", "られ", "とされ", "つながる", "動く", "され、", "し、", "が二", "行われ", "載る", "ます", "るため", "る。", "ります", "作る", "生む",
     ])
 
     /// The harm is the last word: 「…再実行すると二重登録」.

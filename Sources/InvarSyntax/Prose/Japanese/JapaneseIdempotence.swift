@@ -24,7 +24,7 @@ enum JapaneseIdempotence {
         let subject = JapaneseSubject(sentence, before: word.lowerBound)
         let isKey = form == .key
         let contract = !isKey && sentence.has(key)
-        if subject.isMethodOnly { return nil }
+        if subject.isMethodOnly || sentence.has(http) { return nil }
         if subject.isGeneric, !contract { return nil }
         if isKey, sentence.has(avoidance, end..<bytes.count) { return nil }
         return ProseClaim(.nonIdempotent, .strict, hasContract: contract)
@@ -55,6 +55,9 @@ enum JapaneseIdempotence {
         "idempotency-key", "idempotency_key", "idempotencykey", "idempotency key", "冪等キー", "冪等性キー", "リクエストid", "request_id", "requestid", "request id", "if-match", "一意キー", "dedupe key", "dedup key", "client_token", "重複排除キー", "external_ref", "重複排除id",
     ])
 
+    /// What HTTP says of its methods is not about this design.
+    private static let http = PhraseSet(["restful原則", "restの原則", "http仕様", "httpの仕様", "httpでは", "rfc 9110", "rfc9110", "rfc 7231", "rfc7231", "http/1.1", "httpメソッド", "mdn"])
+
     private static let avoidance = PhraseSet([
         "避け", "防", "禁止", "許可しない", "認めない", "使わない", "使用しない", "検出", "検知", "確認する", "確認し", "検証", "テスト", "洗い出", "レビュー", "べきでない", "べきではない", "指摘", "解消", "改善", "場合", "かどうか",
     ])
@@ -64,7 +67,7 @@ enum JapaneseIdempotence {
         let ends = [
             "に対応していない", "に対応していません", "に対応しておらず", "に対応しない", "に未対応", "に非対応", "非対応", "未対応", "を受け付けない", "を受け付けません", "を受け付けず", "を受け取らない", "をサポートしない", "をサポートしていない", "をサポートしていません", "をサポートせず", "が使えない", "が使えません", "が使えず",
             "を使えない", "を使えず", "を利用できない", "が利用できない", "を指定できない", "を指定できません", "を渡せない", "を渡せず", "を持たない", "を持っていない", "を持たず", "がない", "がありません", "はない", "はありません", "は存在しない", "が存在しない", "が無い", "は無い", "を提供していない", "を送れない",
-            "を送っていない", "を付けていない", "を付与していない", "を持ちません",
+            "を送っていない", "を付けていない", "を付与していない", "を持ちません", "ではない", "ではありません", "でない", "として扱われない", "としては使えない", "は使われない",
         ]
         return PhraseSet(keys.flatMap { key in ends.map { key + $0 } })
     }()

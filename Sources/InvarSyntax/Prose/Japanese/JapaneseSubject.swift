@@ -14,6 +14,9 @@ struct JapaneseSubject {
             start = JapaneseClause.start(sentence, before: max(0, start - 4))
             phrase = JapaneseSubject.trimmed(sentence.full[start..<end])
         }
+        for turn in JapaneseSubject.turns {
+            if let found = turn.last(phrase, in: 0..<phrase.count) { phrase.removeFirst(found.upperBound) }
+        }
         if phrase.isEmpty, let row = sentence.context.rowSubject { phrase = JapaneseSubject.trimmed(row[...]) }
         isMethodOnly = JapaneseSubject.isMethods(phrase)
         isGeneric = JapaneseSubject.generic.contains(String(decoding: phrase, as: UTF8.self))
@@ -45,6 +48,9 @@ struct JapaneseSubject {
         }
         return out
     }
+
+    /// 「GET は冪等だが POST は冪等でない」: the topic begins anew.
+    private static let turns = [PhraseSet(["だが", "ですが", "けれど", "けど", "であり", "ものの", "一方で"])]
 
     private static let endings = [
         "は", "が", "も", "って", "、", " ", "厳密に", "完全に", "現状", "現在", "そもそも", "必ずしも", "基本的に", "一般に", "仕様上", "本質的に", "デフォルトで", "原則", "通常", "まだ", "単体で", "それ自体", "自体", "定義上", "そのまま", "本来", "\"", "など", "等", "に",

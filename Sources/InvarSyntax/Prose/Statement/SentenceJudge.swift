@@ -5,6 +5,7 @@ enum SentenceJudge {
             if let claim = JapaneseIdempotence.claim(in: sentence) { return claim }
             if let claim = JapaneseRetry.claim(in: sentence) { return claim }
             if let claim = JapaneseHarm.claim(in: sentence) { return claim }
+            if let claim = JapaneseHarm.doubled(in: sentence) { return claim }
             if let claim = rowClaim(in: sentence) { return claim }
             if let claim = JapaneseReversal.claim(in: sentence) { return claim }
             return JapaneseDelivery.claim(in: sentence)
