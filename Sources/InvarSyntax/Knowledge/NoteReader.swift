@@ -68,7 +68,7 @@ private struct NoteFields {
     }
 
     mutating func note(lines: ClosedRange<Int>, heading: Int?) -> Note {
-        let blocks = file.markdown.blocks.filter { lines.contains($0.line) }
+        let blocks = file.markdown.blocks(onLines: lines).map { file.markdown.blocks[$0] }
         let title = title(blocks, heading: heading)
         let labels = labels(in: blocks)
         let date = date(heading: heading, title: title, labels: labels)
