@@ -3,6 +3,9 @@ package enum RuleList {
     package static let all: [Rule] = [
         .allowUnused,
         .baselineSolved,
+        .designAtMostOnce,
+        .designIrreversibleWithoutPlan,
+        .designNonIdempotentWithoutADR,
         .exceptionExpired,
         .exceptionExpiresSoon,
         .exceptionIncomplete,

@@ -71,7 +71,9 @@ package struct ProseReader {
     /// `- [ ] …` is a thing to do or to check.
     private func isTask(_ block: Markdown.Block) -> Bool {
         guard block.listDepth > 0 else { return false }
-        let line = file.bytes[file.lines.range(ofLine: block.line)].drop { [0x20, 0x09, 0x3E, 0x2D, 0x2A, 0x2B].contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x29 }
+        let line = file.bytes[file.lines.range(ofLine: block.line)].drop {
+            [0x20, 0x09, 0x3E, 0x2D, 0x2A, 0x2B].contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x29
+        }
         let head = Array(line.prefix(3))
         return head.count == 3 && head[0] == 0x5B && head[2] == 0x5D
     }
@@ -84,7 +86,10 @@ package struct ProseReader {
         let bytes = ProseSentence.folded(text.unicodeScalars.suffix(80))
         return ProseReader.cases.isIn(bytes)
     }
-    private static let cases = PhraseSet(["if", "when", "unless", "case", "cases", "example", "examples", "avoid", "situations", "for instance", "場合", "とき", "例", "ケース", "条件", "以下を確認", "観点", "質問"])
+    private static let cases = PhraseSet([
+        "if", "when", "unless", "case", "cases", "example", "examples", "avoid", "situations", "for instance", "場合", "とき", "例", "ケース", "条件", "以下を確認", "観点",
+        "質問",
+    ])
 
     // MARK: What stands around it
 
@@ -104,7 +109,7 @@ package struct ProseReader {
 
     private func decisions(on lines: ClosedRange<Int>) -> [String] {
         var seen: Set<String> = []
-        let links = MentionScanner.mentions(in: file, lines: lines)
+        let links = MentionScanner.mentions(in: file, lines: [lines])
         return links.map(\.target).filter { $0.hasPrefix("ADR-") && seen.insert($0).inserted }
     }
 

@@ -23,7 +23,7 @@ struct RuleListTests {
         let parts = id.split(separator: "/").map(String.init)
         let folders = ["adr": "ADR", "api": "API", "asyncapi": "AsyncAPI", "sql": "SQL", "yaml": "YAML"]
         let folder = folders[parts[0]] ?? parts[0].capitalized
-        let special = ["pii": "PII", "db": "DB", "id": "ID", "ddl": "DDL", "pdb": "PDB", "rwo": "RWO", "gha": "GHA", "ecs": "ECS", "dlq": "DLQ"]
+        let special = ["adr": "ADR", "pii": "PII", "db": "DB", "id": "ID", "ddl": "DDL", "pdb": "PDB", "rwo": "RWO", "gha": "GHA", "ecs": "ECS", "dlq": "DLQ"]
         let name = parts[1].split(separator: "-").map { special[String($0)] ?? $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
         return folder + "/" + folder + name + ".swift"
     }

@@ -232,11 +232,13 @@ struct DecisionLinks {
         var previous: (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
         for scalar in folded {
             switch (previous.0, previous.1, scalar) {
-            case ("a", "d", "r"), ("r", "e", "c"), ("d", "e", "c"), ("d", "o", "c"), ("s", "u", "p"), ("a", "m", "e"), (_, _, "決"), (_, _, "記"), (_, _, "文"): return true
+            case ("a", "d", "r"), ("r", "e", "c"), ("d", "e", "c"), ("d", "o", "c"), ("s", "u", "p"), ("a", "m", "e"), (_, _, "決"), (_, _, "記"), (_, _, "文"):
+                return true
             default: break
             }
             // Beyond ASCII, kana, kanji, and common punctuation anything may be a compatibility form.
-            let isPlain = scalar.isASCII || (0x3001...0x3098).contains(scalar.value) || (0x309D...0x30FE).contains(scalar.value)
+            let isPlain =
+                scalar.isASCII || (0x3001...0x3098).contains(scalar.value) || (0x309D...0x30FE).contains(scalar.value)
                 || (0x4E00...0x9FFF).contains(scalar.value) || (0x2014...0x201D).contains(scalar.value)
                 || (0x2190...0x21FF).contains(scalar.value) || (0xFF01...0xFF60).contains(scalar.value)
             if !isPlain { return true }
