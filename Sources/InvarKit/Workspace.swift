@@ -35,7 +35,7 @@ package struct Workspace: Sendable {
     }
 
     /// The nearest folder upwards, up to the top of the git repository, with `invar.yml`, `.invar/` or knowledge
-    /// folders; else that top; else `folder` itself.
+    /// folders; else that top; else `folder` itself. The search never enters a folder that anybody may write to.
     static func findRoot(from folder: String) -> String {
         var current = folder
         while true {
@@ -43,8 +43,10 @@ package struct Workspace: Sendable {
             if marks.contains(where: { FileSystem.kind(current + "/" + $0) != nil }) { return current }
             if FileSystem.kind(current + "/.git") != nil { return current }
             guard current != "/", current.hasPrefix("/") else { return folder }
-            let parent = RelativePath.folder(current)
-            current = parent.isEmpty ? "/" : parent
+            let parent = RelativePath.folder(current).isEmpty ? "/" : RelativePath.folder(current)
+            // What anybody may have put into a shared folder such as /tmp decides nothing here.
+            guard !FileSystem.isWritableByAnybody(parent) else { return folder }
+            current = parent
         }
     }
 
