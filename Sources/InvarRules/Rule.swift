@@ -99,6 +99,13 @@ package struct KnowledgeSurroundings: Sendable {
         source(path)?.text(ofLine: line) ?? ""
     }
 
+    /// A file of the knowledge base as Markdown; nil when it cannot be read.
+    package func document(at path: String) -> MarkdownFile? {
+        guard let bytes = source(path)?.bytes else { return nil }
+        if case .document(let file) = ArtifactReader.read(bytes, path: path).content { return file }
+        return nil
+    }
+
     /// Where a word stands in a line; the line's start when it does not.
     package func position(of word: String, inLine line: Int, of path: String) -> Position {
         let text = text(ofLine: line, of: path)
