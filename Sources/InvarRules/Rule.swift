@@ -39,6 +39,8 @@ package struct Rule: Sendable {
     package enum Matcher: Sendable {
         /// Files of one kind, one by one.
         case file(Artifact.Kind, @Sendable (Artifact, FileSurroundings) -> [Match])
+        /// Files that belong together, such as the migrations of a folder.
+        case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
         /// The knowledge base as a whole.
         case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
         /// What reading a file brings to light; the readers themselves report it.
