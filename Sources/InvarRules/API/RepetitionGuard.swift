@@ -73,7 +73,7 @@ enum RepetitionGuard {
     static func speaksOfIdempotency(_ text: String) -> Bool {
         guard !text.isEmpty else { return false }
         let text = normalised(text)
-        if NonIdempotence.statement(in: text) != nil { return false }
+        if denials.contains(where: { text.contains($0) }) { return false }
         return ["idempoten", "冪等", "prevent duplicate request", "avoid duplicate request", "duplicate requests", "deduplicat", "二重送信", "重複排除", "二重登録を防"].contains {
             text.contains($0)
         }
@@ -83,12 +83,18 @@ enum RepetitionGuard {
     private static func describesKey(_ text: String) -> Bool {
         guard !text.isEmpty else { return false }
         let text = normalised(text)
-        guard text.contains("idempoten") || text.contains("冪等"), NonIdempotence.statement(in: text) == nil else { return false }
-        return [
-            "idempotency key", "idempotency-key", "idempotency_key", "idempotencykey", "is idempotent", "are idempotent", "idempotent operation",
-            "idempotent request", "idempotently", "冪等キー", "冪等です", "冪等である", "冪等に処理", "冪等な",
-        ].contains { text.contains($0) }
+        guard text.contains("idempoten") || text.contains("冪等") else { return false }
+        if ["idempotency key", "idempotency-key", "idempotency_key", "idempotencykey", "冪等キー", "冪等性キー"].contains(where: { text.contains($0) }) { return true }
+        guard !denials.contains(where: { text.contains($0) }) else { return false }
+        return ["is idempotent", "are idempotent", "idempotent operation", "idempotent request", "idempotently", "冪等です", "冪等である", "冪等に処理", "冪等な"].contains {
+            text.contains($0)
+        }
     }
+
+    private static let denials = [
+        "not idempotent", "non-idempotent", "isn't idempotent", "aren't idempotent", "never idempotent", "冪等では", "冪等で無", "冪等でない", "冪等でありま", "冪等じゃ", "冪等性は保証",
+        "冪等性を保証し", "非冪等",
+    ]
 
     /// Lower case, one spelling of 冪等.
     static func normalised(_ text: String) -> String {

@@ -59,7 +59,7 @@ extension Rule {
             guard let description = api.description else { return [] }
             return description.operations.compactMap { operation in
                 for text in [operation.summary, operation.description].compactMap({ $0 }) {
-                    guard let statement = NonIdempotence.statement(in: text.text) else { continue }
+                    guard let statement = text.statements.first(where: { $0.kind == .nonIdempotent }) else { continue }
                     var match = api.on(
                         operation,
                         Wording(
@@ -69,8 +69,10 @@ extension Rule {
                             en: "record the reason and the retry strategy as an exception in an ADR, or make it idempotent and mend the sentence",
                             ja: "理由とリトライ戦略を ADR の例外に書くか、冪等にして文を直してください"))
                     // With a key there is a contract already; only its words speak against it.
-                    if RepetitionGuard.keyHeader(operation) != nil { match.severity = .note }
-                    match.related = [Match.Related(place: text.place, message: Wording(DisplayText.truncated(statement, to: 120)))]
+                    let hasContract = statement.hasContract || RepetitionGuard.keyHeader(operation) != nil
+                    if hasContract || statement.strength == .weak { match.severity = .note }
+                    match.decisions = statement.decisions + statement.sectionDecisions
+                    match.related = [Match.Related(place: text.place, message: Wording(DisplayText.truncated(statement.text, to: 120)))]
                     return match
                 }
                 return nil
