@@ -7,6 +7,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 let package = Package(
@@ -59,6 +60,11 @@ let package = Package(
             name: "InvarTests",
             dependencies: ["InvarCore", "InvarSyntax", "InvarRules", "InvarStore", "InvarKit"],
             exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            exclude: ["README.md", "Transcripts"],
             swiftSettings: strict
         ),
     ]

@@ -24,12 +24,12 @@ struct CheckRun {
         let surroundings = surroundings()
         let allowances = checks.results.sorted { $0.key < $1.key }.flatMap(\.value.allowances)
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances)
-        var result = checker.judge(fileMatches + readingMatches + knowledgeMatches(surroundings))
+        var result = checker.judge(fileMatches + readingMatches(surroundings) + knowledgeMatches(surroundings))
         var (findings, solved) = baselined(result.judged, baseline)
         let judgement = Judgement(
             knowledge: knowledge, surroundings: surroundings, isWhole: isWhole, usedExceptions: result.usedExceptions, allowances: allowances,
             usedAllowances: result.usedAllowances, refusals: result.refusals, idleRules: idleRules,
-            solved: isWhole ? solved : [], baselinePath: workspace.configuration.baseline)
+            watchedInvariants: checker.watchedInvariants, solved: isWhole ? solved : [], baselinePath: workspace.configuration.baseline)
         result = checker.judge(lastMatches(judgement))
         let (last, rest) = baselined(result.judged, baseline.map { _ in Baseline(entries: solved) })
         findings += last
@@ -46,14 +46,12 @@ struct CheckRun {
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.
-    private var readingMatches: [Checker.RuleMatch] {
+    private func readingMatches(_ surroundings: KnowledgeSurroundings) -> [Checker.RuleMatch] {
         let checked = Set(files.map(\.path))
         return knowledge.findings.filter { finding in
             isEnabled(finding.rule) && !(finding.rule.hasSuffix("/unreadable") && checked.contains(finding.place.path))
         }.map { finding in
-            var match = Match(
-                path: finding.place.path, start: finding.place.position, end: finding.place.position, message: Wording(finding.message),
-                hint: finding.hint.map { Wording($0) })
+            var match = surroundings.match(at: finding.place, Wording(finding.message), hint: finding.hint.map { Wording($0) })
             match.severity = finding.severity
             match.key = finding.message
             return Checker.RuleMatch(rule: finding.rule, match: match)

@@ -117,6 +117,12 @@ package enum FileSystem {
         return String(cString: path)
     }
 
+    /// Whether every user of the machine may put files there.
+    static func isWritableByAnybody(_ folder: String) -> Bool {
+        var info = stat()
+        return stat(folder, &info) == 0 && info.st_mode & S_IWOTH != 0
+    }
+
     /// nil when there is nothing; links are followed.
     static func stamp(of path: String) -> FileStamp? {
         var info = stat()

@@ -152,6 +152,7 @@ extension Workspace {
         return Knowledge(
             asOf: today, language: try language(store), invariants: try store.invariants(), decisions: try store.decisions(),
             exceptions: try store.exceptions(today: today), notes: try store.notes(sprints: configuration.sprints), links: try store.links(),
+            danglingLinks: try store.links(.dangling),
             findings: try findings(synced))
     }
 

@@ -21,14 +21,24 @@ extension Workspace {
     /// An invariant by its id or that of a clause, which must exist.
     func resolvedInvariant(_ name: String, _ store: Store) throws -> FoundEntry {
         let found = try entry(name, store)
-        guard found.kind == .invariant else { throw Failure("\(name) is a \(found.kind.rawValue), not an invariant") }
+        guard found.kind == .invariant else { throw Failure("\(name) is \(found.kind.phrase), not an invariant") }
         return found
+    }
+
+    /// The id of an invariant or clause as notes write it, whatever the width or case it was typed in.
+    ///
+    /// - Throws: ``Failure`` with the nearest id when there is none.
+    package func invariantName(_ name: String) throws -> String {
+        try withStore { synced in
+            let found = try resolvedInvariant(name, synced.store)
+            return Identifier(name)?.part ?? found.id
+        }
     }
 
     /// A decision by number, id or path, which must exist.
     func resolvedDecision(_ name: String, _ store: Store) throws -> FoundEntry {
         let found = try entry(name, store)
-        guard found.kind == .decision else { throw Failure("\(name) is an \(found.kind.rawValue), not a decision") }
+        guard found.kind == .decision else { throw Failure("\(name) is \(found.kind.phrase), not a decision") }
         return found
     }
 
@@ -59,4 +69,9 @@ extension Workspace {
         // Outside the root, as when `--root` names another repository: the path is meant relative to that.
         return path.hasPrefix("/") ? nil : RelativePath.resolve(path, from: "x")
     }
+}
+
+extension Entry.Kind {
+    /// With its article.
+    var phrase: String { self == .invariant ? "an invariant" : "a " + rawValue }
 }

@@ -11,7 +11,7 @@ extension Workspace {
             let store = synced.store
             let found = try entry(name, store)
             guard found.kind == .note, let item = try store.notes(sprints: configuration.sprints, entries: [found.row]).first else {
-                throw Failure("\(name) is a \(found.kind.rawValue), not a note")
+                throw Failure("\(name) is \(found.kind.phrase), not a note")
             }
             var fields = fields
             fields.invariants = try fields.invariants.map { name in
@@ -21,89 +21,94 @@ extension Workspace {
             fields.decisions = try fields.decisions.map { try resolvedDecision($0, store).id }
             let missing = try Workspace.missing(in: item.note, fields, at: Place(path: item.path, position: item.note.position))
             guard !missing.isEmpty else { return (ChangeReport(changes: [.init(.unchanged, item.path)], entry: item.json), try language(store)) }
-            let path = root + "/" + item.path
-            let bytes = try FileSystem.read(path)
-            let edited = NoteEdit(bytes, path: item.path, firstLine: found.lines.lowerBound, headingLine: found.line).adding(missing)
-            try FileSystem.replace(path, expected: bytes, with: edited)
-            return (ChangeReport(changes: [.init(.edited, item.path)], entry: item.json), try language(store))
+            let isOneOfSeveral = try found.lines.lowerBound > 1 || store.entries(inFile: item.path).count > 1
+            let edited = try edit(item, missing, fields, headingLine: isOneOfSeveral ? found.line : nil)
+            return (ChangeReport(changes: [.init(.edited, item.path)], entry: edited.json), try language(store))
         }
     }
 
-    /// The lines to add, in the order of the format.
-    private static func missing(in note: Note, _ fields: NoteDraft, at place: Place) throws(Failure) -> [(key: String, value: String)] {
-        var lines: [(key: String, value: String)] = []
-        func add(_ key: String, _ known: String?, _ wanted: String?, _ text: String) throws(Failure) {
-            guard let wanted else { return }
-            guard let known else { return lines.append((key, text)) }
-            if known != wanted { throw Failure("\(note.id) says \(key): \(known) already", at: place, hint: "edit the note if that is wrong") }
+    /// Writes the fields, but only when the file then reads as the same note with them.
+    private func edit(_ item: NoteItem, _ missing: [NoteEdit.Field], _ fields: NoteDraft, headingLine: Int?) throws(Failure) -> NoteItem {
+        let place = Place(path: item.path, position: item.note.position)
+        if let encoding = configuration.encodings.first(where: { $0.glob.matches(item.path) }) {
+            throw Failure("is written in \(encoding.name)", at: place, hint: "edit the note yourself; nothing was written")
         }
-        func list(_ texts: [String]) -> String? { texts.isEmpty ? nil : YAMLText.list(texts) }
-        try add("kind", note.kind == .observation ? nil : note.kind.rawValue, fields.kind?.rawValue, fields.kind?.rawValue ?? "")
-        try add("invariants", list(note.invariants), list(fields.invariants), list(fields.invariants) ?? "")
-        try add("cause", note.cause?.rawValue, fields.cause?.rawValue, fields.cause?.rawValue ?? "")
-        try add("severity", note.severity?.rawValue, fields.severity?.rawValue, fields.severity?.rawValue ?? "")
-        try add("paths", list(note.paths), list(fields.paths), list(fields.paths) ?? "")
-        try add("incident", note.incident, fields.incident, fields.incident.map(YAMLText.scalar) ?? "")
-        try add("decisions", list(note.decisions), list(fields.decisions), list(fields.decisions) ?? "")
-        try add("author", note.author, fields.author, fields.author.map(YAMLText.scalar) ?? "")
+        let file = root + "/" + item.path
+        let bytes = try FileSystem.read(file)
+        let edit = NoteEdit(bytes, path: item.path)
+        let edited = if let headingLine { edit.adding(missing, underHeading: headingLine) } else { try edit.adding(missing) }
+        let written = missing.map(\.key)
+        guard let before = Workspace.note(item.note.id, in: bytes, item.path), let after = Workspace.note(item.note.id, in: edited, item.path) else {
+            throw Workspace.unsafe(place)
+        }
+        var wanted = fields.filling(before.note, written)
+        if headingLine != nil, written.contains("invariants") {
+            // Below a heading the words name the invariants; they are links then.
+            wanted.invariants = before.note.invariants
+            let named = Set(after.links.filter { $0.kind == .violates }.map(\.key))
+            guard fields.invariants.allSatisfy({ named.contains(EntryName.key(id: $0)) }) else { throw Workspace.unsafe(place) }
+        }
+        wanted.position = after.note.position
+        guard after.note == wanted else { throw Workspace.unsafe(place) }
+        try FileSystem.replace(file, expected: bytes, with: edited)
+        var told = after.note
+        if told.invariants.isEmpty { told.invariants = fields.invariants.isEmpty ? item.note.invariants : fields.invariants }
+        return NoteItem(path: item.path, note: told, sprint: item.sprint)
+    }
+
+    private static func unsafe(_ place: Place) -> Failure {
+        Failure("the note cannot be edited safely", at: place, hint: "edit it yourself; nothing was written")
+    }
+
+    /// The note of an id as its file says it, with the links of its text.
+    private static func note(_ id: String, in bytes: [UInt8], _ path: String) -> (note: Note, links: [Link])? {
+        for entry in KnowledgeReader(vocabulary: StatusVocabulary()).read(bytes, path: path, role: .notes).entries {
+            if case .note(let note) = entry.content, note.id == id { return (note, entry.links) }
+        }
+        return nil
+    }
+
+    /// The lines to add, in the order of the format.
+    private static func missing(in note: Note, _ fields: NoteDraft, at place: Place) throws(Failure) -> [NoteEdit.Field] {
+        var lines: [NoteEdit.Field] = []
+        func add(_ key: String, _ known: [String], _ wanted: [String], _ value: String, _ words: String) throws(Failure) {
+            guard !wanted.isEmpty, known != wanted else { return }
+            guard known.isEmpty else {
+                let said = known.joined(separator: ", ")
+                throw Failure("\(note.id) says \(key): \(said) already", at: place, hint: "edit the note if that is wrong")
+            }
+            lines.append(NoteEdit.Field(key: key, value: value, words: words))
+        }
+        func word(_ key: String, _ known: String?, _ wanted: String?) throws(Failure) {
+            try add(key, known.map { [$0] } ?? [], wanted.map { [$0] } ?? [], wanted.map(YAMLText.scalar) ?? "", wanted ?? "")
+        }
+        func list(_ key: String, _ known: [String], _ wanted: [String], mark: String = "") throws(Failure) {
+            try add(key, known, wanted, YAMLText.list(wanted), wanted.map { mark + $0 + mark }.joined(separator: ", "))
+        }
+        try word("kind", note.kind == .observation ? nil : note.kind.rawValue, fields.kind?.rawValue)
+        try list("invariants", note.invariants, fields.invariants)
+        try word("cause", note.cause?.rawValue, fields.cause?.rawValue)
+        try word("severity", note.severity?.rawValue, fields.severity?.rawValue)
+        try list("paths", note.paths, fields.paths, mark: "`")
+        try word("incident", note.incident, fields.incident)
+        try list("decisions", note.decisions, fields.decisions)
+        try word("author", note.author, fields.author)
         return lines
     }
 }
 
-/// Splices fields into a note's front matter, makes one, or adds labelled items under a heading.
-private struct NoteEdit {
-    private let bytes: [UInt8]
-    private let path: String
-    private let firstLine: Int
-    private let headingLine: Int
-
-    init(_ bytes: [UInt8], path: String, firstLine: Int, headingLine: Int) {
-        self.bytes = bytes
-        self.path = path
-        self.firstLine = firstLine
-        self.headingLine = headingLine
-    }
-
-    func adding(_ fields: [(key: String, value: String)]) -> [UInt8] {
-        let lines = LineTable(bytes)
-        let front = FrontMatter(bytes, lines: lines)
-        let newline = lines.count > 1 && bytes[..<lines.starts[1]].suffix(2).elementsEqual([0x0D, 0x0A]) ? "\r\n" : "\n"
-        if firstLine > 1 {
-            // One of several notes of a file: front matter would speak for all of them.
-            let end = lines.range(ofLine: headingLine).upperBound
-            let lead = end > 0 && bytes[end - 1] == 0x0A ? "" : newline
-            let text = fields.map { "- \($0.key): \($0.value)" + newline }.joined()
-            return splice(lead + newline + text, at: end)
-        }
-        if let span = front.span {
-            let text = fields.map { "\($0.key): \($0.value)" + newline }.joined()
-            return splice(text, at: span.upperBound, replacing: emptyLines(of: fields.map(\.key), in: span, lines))
-        }
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let text = "---" + newline + fields.map { "\($0.key): \($0.value)" + newline }.joined() + "---" + newline + newline
-        return splice(text, at: start)
-    }
-
-    /// Lines such as `cause:` or `cause: null` that the new ones take the place of.
-    private func emptyLines(of keys: [String], in span: Range<Int>, _ lines: LineTable) -> [Range<Int>] {
-        (lines.line(at: span.lowerBound)...max(lines.line(at: span.lowerBound), lines.line(at: max(span.lowerBound, span.upperBound - 1)))).map {
-            lines.range(ofLine: $0)
-        }
-        .filter { range in
-            let parts = String(decoding: bytes[range], as: UTF8.self).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, keys.contains(String(parts[0])) else { return false }
-            let value = parts[1].prefix { $0 != "#" }.filter { !$0.isWhitespace }
-            return ["", "null", "~", "[]"].contains(value) || parts[0] == "kind"
-        }
-    }
-
-    private func splice(_ text: String, at offset: Int, replacing removed: [Range<Int>] = []) -> [UInt8] {
-        var out: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            if index == offset { out += Array(text.utf8) }
-            if !removed.contains(where: { $0.contains(index) }) { out.append(byte) }
-        }
-        if offset >= bytes.count { out += Array(text.utf8) }
-        return out
+extension NoteDraft {
+    /// A note with those of the fields here that are written.
+    fileprivate func filling(_ note: Note, _ keys: [String]) -> Note {
+        var note = note
+        if keys.contains("kind"), let kind { note.kind = kind }
+        if keys.contains("invariants") { note.invariants = invariants }
+        if keys.contains("cause") { note.cause = cause }
+        if keys.contains("severity") { note.severity = severity }
+        if keys.contains("paths") { note.paths = paths }
+        if keys.contains("incident") { note.incident = incident }
+        if keys.contains("decisions") { note.decisions = decisions }
+        if keys.contains("author") { note.author = author }
+        return note
     }
 }

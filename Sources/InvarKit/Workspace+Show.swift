@@ -7,7 +7,13 @@ extension Workspace {
         try withStore { synced in
             let store = synced.store
             let found = try entry(name, store)
-            let links = try store.links(.touching(found.row))
+            // A link's text and its destination are one link to a reader.
+            var seen: Set<LinkItem> = []
+            let links = try store.links(.touching(found.row)).filter { link in
+                var line = link
+                line.place.position.column = 1
+                return seen.insert(line).inserted
+            }
             let exceptions = try found.kind == .invariant ? store.exceptions(today: today, invariant: found.id) : []
             let report = ShowReport(
                 item: try item(found, store), asOf: today, text: try text(of: found), incoming: links.filter { Workspace.isIncoming($0, found) },

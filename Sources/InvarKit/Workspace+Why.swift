@@ -146,7 +146,7 @@ extension Workspace {
         for number in [line - 1, line] where number >= 1 {
             let text = String(decoding: bytes[table.range(ofLine: number)], as: UTF8.self)
             guard let mark = text.firstRange(of: "invar:allow") else { continue }
-            for word in text[mark.upperBound...].split(whereSeparator: { " ,\t*/-->\r\n".contains($0) && $0 != "-" }) {
+            for word in text[mark.upperBound...].split(whereSeparator: { $0.isWhitespace || ",*/>".contains($0) }) {
                 guard Folding.identifier(String(word)).hasPrefix("ADR"), let found = try store.entries(named: EntryName.key(decision: String(word))).first,
                     !besides.contains(found.id)
                 else { continue }

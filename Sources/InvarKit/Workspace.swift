@@ -22,6 +22,7 @@ package struct Workspace: Sendable {
         self.root = real
         let file = real + "/" + Configuration.fileName
         if FileSystem.kind(file) != nil {
+            guard FileSystem.kind(file) == .file else { throw Failure("is not a regular file", at: Place(path: Configuration.fileName)) }
             let bytes = try FileSystem.read(file, limit: 1 << 20)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw Failure("is not valid UTF-8", at: Place(path: Configuration.fileName), hint: "save the file as UTF-8")
@@ -34,7 +35,7 @@ package struct Workspace: Sendable {
     }
 
     /// The nearest folder upwards, up to the top of the git repository, with `invar.yml`, `.invar/` or knowledge
-    /// folders; else that top; else `folder` itself.
+    /// folders; else that top; else `folder` itself. The search never enters a folder that anybody may write to.
     static func findRoot(from folder: String) -> String {
         var current = folder
         while true {
@@ -42,8 +43,10 @@ package struct Workspace: Sendable {
             if marks.contains(where: { FileSystem.kind(current + "/" + $0) != nil }) { return current }
             if FileSystem.kind(current + "/.git") != nil { return current }
             guard current != "/", current.hasPrefix("/") else { return folder }
-            let parent = RelativePath.folder(current)
-            current = parent.isEmpty ? "/" : parent
+            let parent = RelativePath.folder(current).isEmpty ? "/" : RelativePath.folder(current)
+            // What anybody may have put into a shared folder such as /tmp decides nothing here.
+            guard !FileSystem.isWritableByAnybody(parent) else { return folder }
+            current = parent
         }
     }
 

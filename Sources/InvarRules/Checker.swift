@@ -76,6 +76,11 @@ package struct Checker: Sendable {
         return result
     }
 
+    /// Invariants that some enabled rule can find a threat to.
+    package var watchedInvariants: Set<String> {
+        bindings.watched(by: rules.values.filter(settings.isEnabled))
+    }
+
     private func finding(_ item: RuleMatch) -> Finding {
         let match = item.match
         let rule = rules[item.rule]

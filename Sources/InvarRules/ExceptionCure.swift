@@ -4,8 +4,7 @@ package import InvarCore
 package enum ExceptionCure {
     package static func remark(_ item: ExceptionItem, today: Day) -> Wording {
         let decision = item.decision
-        let number = String(decision.drop { !$0.isNumber })
-        let named = number.isEmpty ? decision : number
+        let named = number(of: item)
         switch item.state {
         case .active:
             return Wording(en: "\(decision) excuses it", ja: "\(decision) が例外を認めています")
@@ -27,6 +26,12 @@ package enum ExceptionCure {
                 en: "\(decision) would excuse it, but lacks \(fields): add it at \(item.path):\(item.exception.position.line)",
                 ja: "\(decision) の例外には \(fields) がありません。\(item.path):\(item.exception.position.line) に書き足してください")
         }
+    }
+
+    /// How a command names the decision: its number, else its id.
+    package static func number(of item: ExceptionItem) -> String {
+        let number = String(item.decision.drop { !$0.isNumber })
+        return number.isEmpty ? item.decision : number
     }
 
     /// Why an exception is void.

@@ -17,6 +17,8 @@ package struct Judgement: Sendable {
     package let refusals: [Int: Wording]
     /// Rules that looked at no file at all.
     package let idleRules: Set<String>
+    /// Invariants that some enabled rule can find a threat to.
+    package let watchedInvariants: Set<String>
     /// Baseline entries that matched no finding.
     package let solved: [Baseline.Entry]
     /// The baseline's path, where solved entries stand.
@@ -24,7 +26,8 @@ package struct Judgement: Sendable {
 
     package init(
         knowledge: Knowledge, surroundings: KnowledgeSurroundings, isWhole: Bool, usedExceptions: Set<Int>, allowances: [PlacedAllowance],
-        usedAllowances: Set<Int>, refusals: [Int: Wording], idleRules: Set<String>, solved: [Baseline.Entry], baselinePath: String
+        usedAllowances: Set<Int>, refusals: [Int: Wording], idleRules: Set<String>, watchedInvariants: Set<String>, solved: [Baseline.Entry],
+        baselinePath: String
     ) {
         self.knowledge = knowledge
         self.surroundings = surroundings
@@ -34,8 +37,14 @@ package struct Judgement: Sendable {
         self.usedAllowances = usedAllowances
         self.refusals = refusals
         self.idleRules = idleRules
+        self.watchedInvariants = watchedInvariants
         self.solved = solved
         self.baselinePath = baselinePath
+    }
+
+    /// Whether a rule could find something against an invariant, whatever name it is called by.
+    package func isWatched(_ invariant: String) -> Bool {
+        watchedInvariants.contains(knowledge.invariant(invariant)?.invariant.id ?? invariant)
     }
 }
 

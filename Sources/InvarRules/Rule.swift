@@ -82,6 +82,12 @@ package struct KnowledgeSurroundings: Sendable {
         self.source = source
     }
 
+    /// Where a word stands in a line; the line's start when it does not.
+    package func position(of word: String, inLine line: Int, of path: String) -> Position {
+        guard let text = source(path)?.text(ofLine: line), let found = text.firstRange(of: word) else { return Position(line: line) }
+        return Position(line: line, column: text.unicodeScalars.distance(from: text.startIndex, to: found.lowerBound) + 1)
+    }
+
     /// A match on an entry of the knowledge base, from its position to the end of that line.
     package func match(at place: Place, _ message: Wording, hint: Wording? = nil) -> Match {
         guard let source = source(place.path) else {

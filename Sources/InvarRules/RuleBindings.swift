@@ -51,6 +51,16 @@ struct RuleBindings: Sendable {
         return Bound(item: item, check: nil)
     }
 
+    /// Invariants that one of the rules can find a threat to.
+    func watched(by rules: [Rule]) -> Set<String> {
+        var ids: Set<String> = []
+        for rule in rules where !rule.id.hasSuffix("/unreadable") {
+            ids.formUnion((bound[rule.id] ?? []).map(\.item.invariant.id))
+            if let named = settings.overrides[rule.id]?.invariant ?? rule.invariant, let item = knowledge.invariant(named) { ids.insert(item.invariant.id) }
+        }
+        return ids
+    }
+
     private func convention(_ id: String) -> TextConvention? {
         settings.conventions.first { $0.ruleID == id }
     }

@@ -29,6 +29,10 @@ enum Main {
     /// A mistyped command is answered with the nearest one.
     private static func suggestCommand(_ word: String?) throws(Failure) {
         let names = Invar.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        let own = ["--version", "--help", "-h", "--generate-completion-script", "--experimental-dump-help"]
+        if let word, word.hasPrefix("-"), !own.contains(where: { word == $0 || word.hasPrefix($0 + "=") }) {
+            throw Failure("\(word) stands before the command", hint: "options come after it, as in `invar list --root DIR`")
+        }
         guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
         throw Failure("there is no command \(word)", hint: Nearest.hint(for: word, among: names) ?? "`invar --help` lists them")
     }

@@ -17,7 +17,9 @@ package struct Identifier: Hashable, Sendable {
 
     /// Reads the whole of a short text as one id, spaces around it ignored.
     package init?(_ text: some StringProtocol) {
-        let folded = Folding.identifier(String(text))
+        let text = String(text)
+        guard Identifier.mayBegin(text) else { return nil }
+        let folded = Folding.identifier(text)
         var scanner = IdentifierScanner(Array(folded.utf8))
         scanner.skipSpaces()
         guard let found = scanner.identifier() else { return nil }
@@ -28,6 +30,7 @@ package struct Identifier: Hashable, Sendable {
 
     /// Splits a heading such as `INV-OPS-002: 更新系処理の冪等性` into id and title; nil when it does not begin with an id.
     package static func heading(_ text: String) -> (id: Identifier, title: String)? {
+        guard mayBegin(text) else { return nil }
         let folded = Folding.identifier(text)
         var scanner = IdentifierScanner(Array(folded.utf8))
         scanner.skipSpaces()
@@ -42,6 +45,21 @@ package struct Identifier: Hashable, Sendable {
         while let first = rest.first, separators.contains(first) { rest.removeFirst() }
         while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
         return (id, String(rest))
+    }
+
+    /// Whether the text may begin with an id: letters, then a hyphen; anything outside ASCII may become these.
+    private static func mayBegin(_ text: String) -> Bool {
+        var bytes = text.utf8.makeIterator()
+        var next = bytes.next()
+        while next == 0x20 || next == 0x09 { next = bytes.next() }
+        if next == 0x5B { next = bytes.next() }
+        var isEmpty = true
+        while let byte = next, byte < 0x80 {
+            guard IdentifierScanner.isUpper(byte & 0xDF) || (!isEmpty && IdentifierScanner.isDigit(byte)) else { return byte == 0x2D && !isEmpty }
+            isEmpty = false
+            next = bytes.next()
+        }
+        return next != nil
     }
 }
 
@@ -67,49 +85,52 @@ package struct IdentifierScanner {
 
     /// The id that begins here, the longest one; the offset moves past it only when there is one.
     package mutating func identifier() -> Identifier? {
-        guard let first = peek, IdentifierScanner.isUpper(first) else { return nil }
+        guard let (found, end) = bytes.withUnsafeBufferPointer({ IdentifierScanner.identifier(in: $0, at: offset) }) else { return nil }
+        offset = end
+        return found
+    }
+
+    /// The longest id that begins at `offset`, and where it ends.
+    package static func identifier(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> (found: Identifier, end: Int)? {
+        guard offset < bytes.endIndex, isUpper(bytes[offset]) else { return nil }
         var end = offset
         var idEnd: Int?
-        while end < bytes.count {
+        while end < bytes.endIndex {
             let start = end
             var digits = true
-            while end < bytes.count, IdentifierScanner.isUpper(bytes[end]) || IdentifierScanner.isDigit(bytes[end]) {
-                digits = digits && IdentifierScanner.isDigit(bytes[end])
+            while end < bytes.endIndex, isUpper(bytes[end]) || isDigit(bytes[end]) {
+                digits = digits && isDigit(bytes[end])
                 end += 1
             }
             if end == start { break }
             if digits, start > offset { idEnd = end }
-            guard end < bytes.count, bytes[end] == 0x2D else { break }
+            guard end < bytes.endIndex, bytes[end] == 0x2D else { break }
             end += 1
         }
-        guard let idEnd, !continuesWord(at: idEnd) else { return nil }
+        guard let idEnd, !continuesWord(bytes, at: idEnd) else { return nil }
         let id = String(decoding: bytes[offset..<idEnd], as: UTF8.self)
-        offset = idEnd
-        return Identifier(id: id, part: part(of: id))
+        guard let partEnd = partEnd(bytes, from: idEnd) else { return (Identifier(id: id), idEnd) }
+        return (Identifier(id: id, part: id + String(decoding: bytes[idEnd..<partEnd], as: UTF8.self)), partEnd)
     }
 
-    /// `.2` or `.C1` right after an id.
-    private mutating func part(of id: String) -> String? {
-        guard offset < bytes.count, bytes[offset] == 0x2E else { return nil }
-        var end = offset + 1
-        if end < bytes.count, bytes[end] == 0x43 { end += 1 }
+    /// The end of `.2` or `.C1` right after an id.
+    private static func partEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard start < bytes.endIndex, bytes[start] == 0x2E else { return nil }
+        var end = start + 1
+        if end < bytes.endIndex, bytes[end] == 0x43 { end += 1 }
         let digits = end
-        while end < bytes.count, IdentifierScanner.isDigit(bytes[end]) { end += 1 }
-        guard end > digits, !continuesWord(at: end) else { return nil }
-        defer { offset = end }
-        return id + String(decoding: bytes[offset..<end], as: UTF8.self)
+        while end < bytes.endIndex, isDigit(bytes[end]) { end += 1 }
+        return end > digits && !continuesWord(bytes, at: end) ? end : nil
     }
 
     /// `INV-OPS-002x`, `INV-OPS-002-draft` and `INV-OPS-002_old` are other names.
-    private func continuesWord(at end: Int) -> Bool {
-        guard end < bytes.count else { return false }
+    private static func continuesWord(_ bytes: UnsafeBufferPointer<UInt8>, at end: Int) -> Bool {
+        guard end < bytes.endIndex else { return false }
         let next = bytes[end]
-        if IdentifierScanner.isUpper(next) || IdentifierScanner.isDigit(next) || IdentifierScanner.isLower(next) || next == 0x5F {
-            return true
-        }
-        guard next == 0x2D, end + 1 < bytes.count else { return false }
+        if isUpper(next) || isDigit(next) || isLower(next) || next == 0x5F { return true }
+        guard next == 0x2D, end + 1 < bytes.endIndex else { return false }
         let following = bytes[end + 1]
-        return IdentifierScanner.isUpper(following) || IdentifierScanner.isDigit(following) || IdentifierScanner.isLower(following)
+        return isUpper(following) || isDigit(following) || isLower(following)
     }
 
     package static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }

@@ -13,12 +13,14 @@ package struct Knowledge: Sendable {
     package var notes: [NoteItem]
     /// By path and line.
     package var links: [LinkItem]
+    /// Those of them that lead nowhere although they should; `UTF-8` has the shape of an id without being one.
+    package var danglingLinks: [LinkItem]
     /// What could not be read, or not as it stands.
     package var findings: [Finding]
 
     package init(
         asOf: Day, language: Language, invariants: [InvariantItem], decisions: [DecisionItem], exceptions: [ExceptionItem], notes: [NoteItem],
-        links: [LinkItem], findings: [Finding]
+        links: [LinkItem], danglingLinks: [LinkItem], findings: [Finding]
     ) {
         self.asOf = asOf
         self.language = language
@@ -27,6 +29,7 @@ package struct Knowledge: Sendable {
         self.exceptions = exceptions
         self.notes = notes
         self.links = links
+        self.danglingLinks = danglingLinks
         self.findings = findings
     }
 

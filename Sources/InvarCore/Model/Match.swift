@@ -25,6 +25,8 @@ package struct Match: Hashable, Sendable, Codable {
     /// Other files whose change, addition or removal can bring it about.
     package var causes: [String]
     package var related: [Related]
+    /// Decisions that the place itself names, as `ADR-0012`.
+    package var decisions: [String]
     /// The words of the line it starts on.
     package var excerpt: String
 
@@ -42,6 +44,7 @@ package struct Match: Hashable, Sendable, Codable {
         self.scope = nil
         self.causes = []
         self.related = []
+        self.decisions = []
         self.excerpt = ""
     }
 

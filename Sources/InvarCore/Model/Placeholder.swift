@@ -4,11 +4,31 @@ package enum Placeholder {
     package static func isEmpty(_ text: String?) -> Bool {
         guard let text else { return true }
         let folded = Folding.searchable(text)
+        let opens = openers.contains { folded.holds($0) }
+        if !opens, isLongProse(folded) { return false }
         let core = trimmed(folded)
         if core.isEmpty || words.contains(core) { return true }
         if isBracketed(folded.filter { !$0.isWhitespace }) { return true }
         // "TBD: decide with the provider" says no more than "TBD" does.
-        return openers.contains { core.hasPrefix($0) && !continuesWord(core, after: $0) }
+        return opens && openers.contains { core.hasPrefix($0) && !continuesWord(core, after: $0) }
+    }
+
+    /// Whether the text begins with a letter and has one beyond the length of any placeholder.
+    private static func isLongProse(_ folded: String) -> Bool {
+        var copy = folded
+        return copy.withUTF8 { bytes in
+            guard bytes.count > 48, isLetter(bytes, at: 0) else { return false }
+            return (40..<bytes.count).contains { isLetter(bytes, at: $0) }
+        }
+    }
+
+    /// A Latin letter, kana or kanji.
+    private static func isLetter(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        switch bytes[index] {
+        case 0x61...0x7A, 0xE4...0xE9: true
+        case 0xE3: index + 1 < bytes.count && bytes[index + 1] > 0x80
+        default: false
+        }
     }
 
     private static let words: Set<String> = [
@@ -20,8 +40,11 @@ package enum Placeholder {
 
     private static let openers = ["tbd", "todo", "fixme", "未定", "要検討", "検討中", "後で書", "あとで書", "後で記", "後日記"]
 
+    private static let ends: Set<Character> = [
+        "-", "*", "_", "`", ".", ":", "。", "、", "…", "?", "!", "(", ")", "[", "]", "<", ">", "「", "」", "~", "〜", " ", "\n", "\t",
+    ]
+
     private static func trimmed(_ text: String) -> String {
-        let ends: Set<Character> = ["-", "*", "_", "`", ".", ":", "。", "、", "…", "?", "!", "(", ")", "[", "]", "<", ">", "「", "」", "~", "〜", " ", "\n", "\t"]
         var slice = Substring(text)
         while let first = slice.first, ends.contains(first) { slice.removeFirst() }
         while let last = slice.last, ends.contains(last) { slice.removeLast() }

@@ -101,7 +101,7 @@ package struct ListReport: Sendable {
             items.map { item in
                 let about = item.note.invariants.isEmpty ? style.dim("—") : item.note.invariants.map { style.safe($0) }.joined(separator: ", ")
                 return [
-                    item.note.date?.description ?? style.dim("????-??-??"), kind(item.note.kind, style), item.note.severity?.rawValue ?? style.dim("—"), about,
+                    item.note.date?.description ?? style.dim("—"), kind(item.note.kind, style), item.note.severity?.rawValue ?? style.dim("—"), about,
                     style.bold(style.safe(item.note.id)), style.safe(item.note.title),
                 ]
             })

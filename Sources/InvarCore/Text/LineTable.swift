@@ -24,17 +24,16 @@ package struct LineTable: Sendable {
 
     package init(_ bytes: [UInt8]) {
         var starts = [0]
-        var offset = 0
-        var afterReturn = false
-        for byte in bytes {
-            if afterReturn && byte != 0x0A { starts.append(offset) }
-            offset += 1
-            afterReturn = byte == 0x0D
-            if byte == 0x0A { starts.append(offset) }
+        starts.reserveCapacity(bytes.count / 32)
+        bytes.withUnsafeBufferPointer { bytes in
+            for index in 0..<bytes.count where bytes[index] <= 0x0D {
+                let byte = bytes[index]
+                let isEnd = byte == 0x0A || (byte == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A))
+                if isEnd { starts.append(index + 1) }
+            }
         }
-        if afterReturn { starts.append(offset) }
         self.starts = starts
-        self.end = offset
+        self.end = bytes.count
     }
 
     /// The number of lines; a text that ends in a line break has one empty line more.

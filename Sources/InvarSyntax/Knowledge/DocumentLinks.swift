@@ -3,32 +3,56 @@ import InvarCore
 /// The links of a document's entries: typed ones first, then plain mentions that say no more than those.
 struct DocumentLinks {
     private let file: MarkdownFile
-    /// Lines of code and raw HTML, where an id is an example.
-    private let silent: Set<Int>
+    /// Stretches of lines of code and raw HTML, where an id is an example; in order.
+    private let silent: [ClosedRange<Int>]
+    /// Links to Markdown files, in the order of their lines.
+    private let fileLinks: [Markdown.InlineLink]
 
     init(_ file: MarkdownFile) {
         self.file = file
-        var silent: Set<Int> = []
-        for block in file.markdown.blocks where block.kind == .code || block.kind == .html {
-            silent.formUnion(block.line...max(block.line, block.endLine))
+        var silent: [ClosedRange<Int>] = []
+        var fileLinks: [Markdown.InlineLink] = []
+        let blocks = file.markdown.blocks
+        for index in blocks.indices {
+            if blocks[index].kind == .code || blocks[index].kind == .html {
+                silent.append(blocks[index].line...max(blocks[index].line, blocks[index].endLine))
+            }
+            guard !blocks[index].links.isEmpty else { continue }
+            fileLinks += blocks[index].links.filter { $0.destination.hasSuffix(".md") || $0.destination.contains(".md#") }
         }
-        self.silent = silent
+        self.silent = DocumentLinks.merged(silent)
+        self.fileLinks = fileLinks.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
     }
 
-    /// Links of text that belongs to no entry.
-    func links(lines: [Int]) -> [Link] {
+    /// Stretches in order, those that overlap as one.
+    private static func merged(_ stretches: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+        var merged: [ClosedRange<Int>] = []
+        for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, stretch.lowerBound <= last.upperBound {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, stretch.upperBound)
+            } else {
+                merged.append(stretch)
+            }
+        }
+        return merged
+    }
+
+    /// Links of text that belongs to no entry, on stretches of lines.
+    func links(lines: [ClosedRange<Int>]) -> [Link] {
         mentions(on: lines)
     }
 
     func links(of entry: Entry, lines: ClosedRange<Int>) -> [Link] {
-        var links = entry.links + typed(entry)
+        let links = entry.links + typed(entry)
         let named = Set(links.map { Spot(key: $0.key, line: $0.position.line) })
         let own = EntryName.key(id: entry.id)
-        links += mentions(on: Array(lines)).compactMap { mention in
+        let others = mentions(on: [lines]).compactMap { mention -> Link? in
             if mention.key == own || mention.key.hasPrefix(own + ".") || named.contains(Spot(key: mention.key, line: mention.position.line)) { return nil }
             return retyped(mention, in: entry)
         }
-        return links.sorted { ($0.position, $0.kind.rawValue, $0.key) < ($1.position, $1.kind.rawValue, $1.key) }
+        let all = links + others
+        guard all.count > 1 else { return all }
+        return all.sorted { ($0.position, $0.kind.rawValue, $0.key) < ($1.position, $1.kind.rawValue, $1.key) }
     }
 
     private struct Spot: Hashable {
@@ -75,20 +99,60 @@ struct DocumentLinks {
         return link
     }
 
-    private func mentions(on lines: [Int]) -> [Link] {
-        let spoken = lines.filter { !silent.contains($0) }
-        let set = Set(spoken)
-        var links = MentionScanner.mentions(in: file, lines: spoken)
-        let named = Set(links.map { Spot(key: $0.key, line: $0.position.line) })
-        for block in file.markdown.blocks {
-            for link in block.links where set.contains(link.line) && link.destination.hasSuffix(".md") || link.destination.contains(".md#") {
-                guard set.contains(link.line), let path = RelativePath.resolve(link.destination, from: file.path), path != file.path else { continue }
-                // `[ADR-0003](0003-x.md)` is one mention, by its id.
-                if named.contains(where: { $0.line == link.line && link.text.contains(idText(of: $0.key)) }) { continue }
+    private func mentions(on lines: [ClosedRange<Int>]) -> [Link] {
+        let spoken = lines.flatMap(spoken)
+        let links = MentionScanner.mentions(in: file, lines: spoken)
+        guard !fileLinks.isEmpty else { return links }
+        return links + references(on: spoken, besides: links)
+    }
+
+    /// Links to other Markdown files on lines of prose.
+    private func references(on lines: [ClosedRange<Int>], besides mentions: [Link]) -> [Link] {
+        let named = Dictionary(grouping: mentions, by: \.position.line)
+        var links: [Link] = []
+        for stretch in lines {
+            for link in fileLinks[first(fromLine: stretch.lowerBound)...].prefix(while: { $0.line <= stretch.upperBound }) {
+                guard let path = RelativePath.resolve(link.destination, from: file.path), path != file.path else { continue }
+                // `[ADR-0003](0003-x.md)` is one mention, by its id. No line that a person wrote names a hundred.
+                if let there = named[link.line]?.prefix(100), there.contains(where: { link.text.contains(idText(of: $0.key)) }) { continue }
                 links.append(Link(.mentions, target: path, key: EntryName.key(path: path), position: Position(line: link.line)))
             }
         }
         return links
+    }
+
+    private func first(fromLine line: Int) -> Int {
+        var low = 0
+        var high = fileLinks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if fileLinks[middle].line < line { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The parts of a stretch of lines that are neither code nor raw HTML.
+    private func spoken(_ lines: ClosedRange<Int>) -> [ClosedRange<Int>] {
+        var found: [ClosedRange<Int>] = []
+        var next = lines.lowerBound
+        for code in silent[firstSilent(fromLine: lines.lowerBound)...] {
+            guard code.lowerBound <= lines.upperBound else { break }
+            if code.lowerBound > next { found.append(next...(code.lowerBound - 1)) }
+            next = max(next, code.upperBound + 1)
+        }
+        if next <= lines.upperBound { found.append(next...lines.upperBound) }
+        return found
+    }
+
+    /// The first silent stretch that may reach a line.
+    private func firstSilent(fromLine line: Int) -> Int {
+        var low = 0
+        var high = silent.count
+        while low < high {
+            let middle = (low + high) / 2
+            if silent[middle].upperBound < line { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The shortest spelling that an id's key is likely to have in a link's text.

@@ -89,7 +89,7 @@ private struct BodyExceptions {
 
     init(_ markdown: Markdown, lines: ClosedRange<Int>) {
         self.markdown = markdown
-        let sections = markdown.sections.filter { lines.contains(markdown.blocks[$0.heading].line) }
+        let sections = markdown.sections(onLines: lines)
         for section in sections where BodyExceptions.isExceptions(markdown.blocks[section.heading].text) {
             read(section.body)
         }
@@ -184,12 +184,13 @@ private struct BodyExceptions {
 
     private static func isExceptions(_ heading: String) -> Bool {
         guard let name = Label(heading)?.name else { return false }
-        return [
-            "exceptions", "exception", "invariant exceptions", "exceptions to invariants", "waivers", "waiver", "例外", "例外事項", "逸脱", "適用除外", "インバリアントの例外",
-            "例外の許可",
-        ]
-        .contains(name)
+        return titles.contains(name)
     }
+
+    private static let titles: Set<String> = [
+        "exceptions", "exception", "invariant exceptions", "exceptions to invariants", "waivers", "waiver", "例外", "例外事項", "逸脱", "適用除外", "インバリアントの例外",
+        "例外の許可",
+    ]
 
     private static func field(of text: String) -> Field? {
         Label(text).flatMap { field(named: $0.name) }
@@ -205,15 +206,5 @@ private struct BodyExceptions {
         case "seen", "fingerprint", "指紋", "確認時の指紋": .seen
         default: nil
         }
-    }
-}
-
-extension String {
-    /// Without spaces, full-width ones included, at both ends.
-    package var trimmingBlanks: String {
-        var slice = Substring(self)
-        while let first = slice.first, first.isWhitespace { slice.removeFirst() }
-        while let last = slice.last, last.isWhitespace { slice.removeLast() }
-        return String(slice)
     }
 }

@@ -9,7 +9,7 @@ package enum InvariantReader {
         var entries: [Entry] = []
         for (index, start) in starts.enumerated() {
             let next = index + 1 < starts.count ? starts[index + 1].block : file.markdown.blocks.count
-            let end = min(next, self.end(of: start, in: file.markdown))
+            let end = self.end(of: start, before: next, in: file.markdown)
             var invariant = Invariant(id: start.id, title: start.title, position: start.position)
             invariant.area = start.area
             var statements = InvariantStatements(id: start.id, audience: audience)
@@ -45,7 +45,9 @@ package enum InvariantReader {
         }
         var found: [Start] = []
         var headings: [(level: Int, text: String)] = []
-        for (index, block) in blocks.enumerated() where block.quoteDepth == 0 && block.listDepth == 0 {
+        for index in blocks.indices where blocks[index].quoteDepth == 0 && blocks[index].listDepth == 0 {
+            guard blocks[index].headingLevel != nil || blocks[index].leadingStrong != nil else { continue }
+            let block = blocks[index]
             if let level = block.headingLevel {
                 while let last = headings.last, last.level >= level { headings.removeLast() }
                 if let (id, title) = Identifier.heading(block.text), id.part == nil, isDefinition(id, title, block) {
@@ -80,7 +82,7 @@ package enum InvariantReader {
     /// the id.
     private static func isDefinition(_ id: Identifier, _ title: String, _ block: Markdown.Block) -> Bool {
         let folded = Folding.foldingWidth(block.text)
-        guard let range = folded.range(of: id.id, caseSensitive: true) else { return title.isEmpty }
+        guard let range = folded.firstRange(of: id.id) else { return title.isEmpty }
         let after = folded[range.upperBound...].drop { $0 == "]" }
         guard let next = after.first(where: { $0 != " " }) else { return true }
         return ":-—–―.|".contains(next) || (after.first == " " && !(next.unicodeScalars.first?.isKana ?? false))
@@ -101,14 +103,15 @@ package enum InvariantReader {
         headings.last.map { Label.withoutNumber($0.text) }
     }
 
-    private static func end(of start: Start, in markdown: Markdown) -> Int {
-        for index in start.body..<max(start.body, markdown.blocks.count) {
+    /// The heading that ends it, or the next invariant.
+    private static func end(of start: Start, before next: Int, in markdown: Markdown) -> Int {
+        for index in markdown.headings(in: start.body..<max(start.body, next)) {
             let block = markdown.blocks[index]
             guard let level = block.headingLevel, block.quoteDepth == 0, block.listDepth == 0, level <= start.level else { continue }
             if start.level == 6, InvariantStatements.isLabel(block.text) { continue }
             return index
         }
-        return markdown.blocks.count
+        return next
     }
 
     private static func entry(_ invariant: Invariant, _ start: Start, until end: Int, isLast: Bool, in file: MarkdownFile) -> Entry {
@@ -122,15 +125,7 @@ package enum InvariantReader {
     private static func mentionsRetry(_ clauses: [Invariant.Clause]) -> Bool {
         clauses.contains { clause in
             let text = Folding.searchable(clause.text)
-            return (text.contains("adr") || text.contains("decision record"))
-                && ["リトライ", "再試行", "retry", "retries"].contains { text.contains($0) }
+            return (text.holds("adr") || text.holds("decision record")) && ["リトライ", "再試行", "retry", "retries"].contains { text.holds($0) }
         }
-    }
-}
-
-extension String {
-    /// The range of a plain substring, found byte by byte.
-    fileprivate func range(of needle: String, caseSensitive: Bool) -> Range<String.Index>? {
-        firstRange(of: needle)
     }
 }

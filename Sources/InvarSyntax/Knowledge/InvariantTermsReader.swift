@@ -7,26 +7,31 @@ import InvarCore
 struct InvariantTermsReader {
     private let path: String
     private let yaml: YAML?
+    /// What front matter says of single invariants, by their ids, in its order.
+    private let perID: [String: [YAML]]
     private(set) var findings: [Finding] = []
 
     init(_ file: MarkdownFile) {
         path = file.path
         yaml = file.frontMatter.yaml
+        perID = yaml.map(InvariantTermsReader.perID) ?? [:]
     }
 
     mutating func apply(to invariant: inout Invariant, isWholeFile: Bool) {
         guard let yaml else { return }
         if isWholeFile { read(yaml, into: &invariant) }
-        for terms in perID(yaml, invariant.id) { read(terms, into: &invariant) }
+        for terms in perID[invariant.id] ?? [] { read(terms, into: &invariant) }
     }
 
-    private func perID(_ yaml: YAML, _ id: String) -> [YAML] {
-        var found: [YAML] = []
-        let tables = [yaml] + (yaml["invariants"].map { [$0] } ?? [])
-        for table in tables {
-            for (key, value) in table.members where key.text.flatMap({ Identifier($0)?.id }) == id { found.append(value) }
-            if case .list(let items) = table.content {
-                found += items.filter { $0["id"]?.text.flatMap { Identifier($0)?.id } == id }
+    private static func perID(_ yaml: YAML) -> [String: [YAML]] {
+        var found: [String: [YAML]] = [:]
+        for table in [yaml] + (yaml["invariants"].map { [$0] } ?? []) {
+            for (key, value) in table.members {
+                if let id = key.text.flatMap({ Identifier($0)?.id }) { found[id, default: []].append(value) }
+            }
+            guard case .list(let items) = table.content else { continue }
+            for item in items {
+                if let id = item["id"]?.text.flatMap({ Identifier($0)?.id }) { found[id, default: []].append(item) }
             }
         }
         return found

@@ -17,7 +17,7 @@ package struct KnowledgeReader: Sendable {
             return unreadable(
                 path, role, "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", line: 1, hint: "split it, or keep it out with exclude: in invar.yml")
         }
-        if let nul = bytes.firstIndex(of: 0) {
+        if let nul = bytes.withUnsafeBufferPointer({ $0.firstIndex(of: 0) }) {
             return unreadable(
                 path, role, "holds a NUL byte: not text", line: LineTable(bytes).line(at: nul),
                 hint: "remove the byte, or keep the file out with exclude: in invar.yml")
@@ -48,7 +48,8 @@ package struct KnowledgeReader: Sendable {
     private func read(_ file: MarkdownFile, role: Document.Role, findings: [Finding]) -> Document {
         var document = Document(path: file.path, role: role, language: .english, title: RelativePath.stem(file.path))
         document.findings = findings
-        if let heading = file.markdown.blocks.first(where: { $0.headingLevel == 1 }) { document.title = heading.text }
+        let blocks = file.markdown.blocks
+        if let heading = file.markdown.headings.first(where: { blocks[$0].headingLevel == 1 }) { document.title = blocks[heading].text }
         if let problem = file.frontMatter.problem {
             document.findings.append(
                 Finding(
@@ -83,35 +84,52 @@ package struct KnowledgeReader: Sendable {
     /// Links, search text and language, which are read the same way in every document.
     private func finish(_ document: inout Document, _ file: MarkdownFile) {
         let mentions = DocumentLinks(file)
-        var loose = Set(1...max(1, file.lines.count))
+        var covered: [ClosedRange<Int>] = []
         for index in document.entries.indices {
             let first = document.entries[index].firstLine
             let lines = first...max(first, document.entries[index].endLine)
-            loose.subtract(lines)
+            covered.append(lines)
             document.entries[index].links = mentions.links(of: document.entries[index], lines: lines)
-            document.entries[index].searchText = Folding.searchable(
-                String(decoding: file.bytes[document.entries[index].span], as: UTF8.self))
+            let span = document.entries[index].span
+            document.entries[index].searchText = file.bytes.withUnsafeBufferPointer { Folding.searchable(utf8: UnsafeBufferPointer(rebasing: $0[span])) }
         }
+        let loose = looseLines(file, besides: covered)
         if !loose.isEmpty {
-            document.links = mentions.links(lines: loose.sorted())
+            document.links = mentions.links(lines: loose)
             document.looseText = looseText(file, loose)
         }
-        document.language = Language.of(String(decoding: file.bytes[file.frontMatter.bodyStart...].prefix(30_000), as: UTF8.self))
+        document.language = file.bytes.withUnsafeBufferPointer { bytes in
+            Language.of(utf8: UnsafeBufferPointer(rebasing: bytes[file.frontMatter.bodyStart...].prefix(30_000)))
+        }
+    }
+
+    /// The stretches of lines that belong to no entry.
+    private func looseLines(_ file: MarkdownFile, besides covered: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+        let last = max(1, file.lines.count)
+        var loose: [ClosedRange<Int>] = []
+        var next = 1
+        for lines in covered.sorted(by: { $0.lowerBound < $1.lowerBound }) where next <= last {
+            if lines.lowerBound > next { loose.append(next...min(last, lines.lowerBound - 1)) }
+            next = max(next, lines.upperBound + 1)
+        }
+        if next <= last { loose.append(next...last) }
+        return loose
     }
 
     /// The lines that belong to no entry, with an empty line for each of the others so that line numbers stay.
-    private func looseText(_ file: MarkdownFile, _ lines: Set<Int>) -> String {
+    private func looseText(_ file: MarkdownFile, _ loose: [ClosedRange<Int>]) -> String {
         var bytes: [UInt8] = []
         var isBlank = true
-        for line in 1...max(1, file.lines.count) {
-            if lines.contains(line) {
-                bytes += file.bytes[file.lines.range(ofLine: line)]
-                isBlank = isBlank && file.bytes[file.lines.range(ofLine: line)].allSatisfy { $0 <= 0x20 }
-            } else {
-                bytes.append(0x0A)
-            }
+        var next = 1
+        for lines in loose {
+            bytes.append(contentsOf: repeatElement(0x0A, count: lines.lowerBound - next))
+            let text = file.bytes[file.lines.range(ofLine: lines.lowerBound).lowerBound..<file.lines.range(ofLine: lines.upperBound).upperBound]
+            bytes += text
+            isBlank = isBlank && text.allSatisfy { $0 <= 0x20 }
+            next = lines.upperBound + 1
         }
-        return isBlank ? "" : Folding.searchable(String(decoding: bytes, as: UTF8.self))
+        bytes.append(contentsOf: repeatElement(0x0A, count: max(0, max(1, file.lines.count) + 1 - next)))
+        return isBlank ? "" : bytes.withUnsafeBufferPointer { Folding.searchable(utf8: $0) }
     }
 
     private func unreadable(_ path: String, _ role: Document.Role, _ message: String, line: Int, hint: String) -> Document {
@@ -149,37 +167,46 @@ enum MarkdownLimits {
 
     /// The first line over the limit.
     static func lineTooLong(_ bytes: [UInt8]) -> Int? {
-        var line = 1
-        var start = 0
-        for (offset, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
-            if offset - start > maximumLine { return line }
-            if byte == 0x0A { line += 1 }
-            start = offset + 1
+        bytes.withUnsafeBufferPointer { bytes in
+            var line = 1
+            var start = 0
+            for offset in 0..<bytes.count where bytes[offset] == 0x0A || bytes[offset] == 0x0D {
+                if offset - start > maximumLine { return line }
+                if bytes[offset] == 0x0A { line += 1 }
+                start = offset + 1
+            }
+            return bytes.count - start > maximumLine ? line : nil
         }
-        return bytes.count - start > maximumLine ? line : nil
     }
 
     /// The first line whose quotes, list markers or open brackets exceed the limit.
     static func lineBeyond(_ bytes: [UInt8]) -> Int? {
-        var line = 1
-        var containers = 0
-        var brackets = 0
-        var inContainers = true
-        for byte in bytes {
-            switch byte {
-            case 0x0A, 0x0D:
-                if byte == 0x0A { line += 1 }
-                containers = 0
-                brackets = 0
-                inContainers = true
-            case 0x3E, 0x2D, 0x2A, 0x2B: if inContainers { containers += 1 }
-            case 0x20, 0x09: break
-            default: inContainers = false
+        bytes.withUnsafeBufferPointer { bytes in
+            var line = 1
+            var containers = 0
+            var brackets = 0
+            var inContainers = true
+            for byte in bytes {
+                if byte > 0x5D || (byte > 0x3E && byte < 0x5B) {
+                    // Letters, nearly all there is: they only end the markers.
+                    inContainers = false
+                    continue
+                }
+                switch byte {
+                case 0x0A, 0x0D:
+                    if byte == 0x0A { line += 1 }
+                    containers = 0
+                    brackets = 0
+                    inContainers = true
+                case 0x3E, 0x2D, 0x2A, 0x2B: if inContainers { containers += 1 }
+                case 0x20, 0x09: break
+                default: inContainers = false
+                }
+                if byte == 0x5B { brackets += 1 } else if byte == 0x5D { brackets = max(0, brackets - 1) }
+                if brackets > maximumNesting || (containers > maximumNesting && !isRule(byte)) { return line }
             }
-            if byte == 0x5B { brackets += 1 } else if byte == 0x5D { brackets = max(0, brackets - 1) }
-            if brackets > maximumNesting || (containers > maximumNesting && !isRule(byte)) { return line }
+            return nil
         }
-        return nil
     }
 
     /// A long line of `-` or `*` is a thematic break or a heading underline, not nesting.

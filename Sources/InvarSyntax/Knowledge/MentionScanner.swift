@@ -2,39 +2,74 @@ package import InvarCore
 
 /// Finds the ids that a text mentions: invariants and clauses, decisions (`ADR-7`, `ADR 0007`, `[[ADR-0012]]`), notes.
 package enum MentionScanner {
-    /// The mentions on some lines of a file, in order; lines of fenced code are to be left out by the caller.
+    /// The mentions on stretches of lines of a file, in order; those of fenced code are to be left out by the caller.
     ///
     /// Every token of an id's shape is reported; whether `UTF-8` or `INC-118` is an entry is not known here.
-    package static func mentions(in file: MarkdownFile, lines: some Sequence<Int>) -> [Link] {
+    package static func mentions(in file: MarkdownFile, lines stretches: [ClosedRange<Int>]) -> [Link] {
         var found: [Link] = []
-        for line in lines {
-            let range = file.lines.range(ofLine: line)
-            let bytes = file.bytes[range]
-            guard mayHoldID(bytes) else { continue }
-            let hasWide = bytes.contains { $0 == 0xEF || $0 == 0xE2 }
-            let text = hasWide ? Array(Folding.foldingWidth(String(decoding: bytes, as: UTF8.self)).utf8) : Array(bytes)
-            for (offset, target, key) in tokens(text) {
-                // Folding keeps the number of scalars, so a column of the folded line is one of the file's.
-                let column = text[..<offset].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-                found.append(Link(.mentions, target: target, key: key, position: Position(line: line, column: column)))
+        file.bytes.withUnsafeBufferPointer { bytes in
+            for stretch in stretches {
+                for line in stretch {
+                    let text = UnsafeBufferPointer(rebasing: bytes[file.lines.range(ofLine: line)])
+                    switch content(of: text) {
+                    case .noID: continue
+                    case .narrow: read(text, line, &found)
+                    case .wide:
+                        var folded = Folding.foldingWidth(String(decoding: text, as: UTF8.self))
+                        folded.withUTF8 { read($0, line, &found) }
+                    }
+                }
             }
         }
         return found
     }
 
-    /// A digit is in every id; a line without one costs a single pass.
-    private static func mayHoldID(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var digit = false
-        var letter = false
-        for byte in bytes {
-            if IdentifierScanner.isDigit(byte) || byte == 0xEF { digit = true }
-            if IdentifierScanner.isUpper(byte) || byte == 0xEF { letter = true }
-            if digit && letter { return true }
+    private static func read(_ text: UnsafeBufferPointer<UInt8>, _ line: Int, _ found: inout [Link]) {
+        for (offset, target, key) in tokens(text) {
+            // Folding keeps the number of scalars, so a column of the folded line is one of the file's.
+            let column = text[..<offset].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+            found.append(Link(.mentions, target: target, key: key, position: Position(line: line, column: column)))
         }
-        return false
     }
 
-    private static func tokens(_ text: [UInt8]) -> [(offset: Int, target: String, key: String)] {
+    /// What a line may hold.
+    private enum Content {
+        case noID
+        /// An id in ASCII.
+        case narrow
+        /// An id in full-width letters or with another hyphen.
+        case wide
+    }
+
+    /// One pass tells nearly every line without an id: all have a digit and a capital, and a digit after a hyphen
+    /// unless they begin with ADR.
+    private static func content(of line: UnsafeBufferPointer<UInt8>) -> Content {
+        var (digit, letter, wide, number) = (false, false, false, false)
+        var previous: UInt8 = 0
+        for index in 0..<line.count {
+            let byte = line[index]
+            if byte < 0x3A {
+                if byte >= 0x30 {
+                    digit = true
+                    if previous == 0x2D { number = true }
+                }
+            } else if byte <= 0x5A {
+                if byte >= 0x41 {
+                    letter = true
+                    if byte == 0x52, previous == 0x44, index > 1, line[index - 2] == 0x41 { number = true }
+                }
+            } else if byte == 0xEF {
+                (digit, letter, wide) = (true, true, true)
+            } else if byte == 0xE2 {
+                wide = true
+            }
+            previous = byte
+        }
+        guard digit, letter, number || wide else { return .noID }
+        return wide ? .wide : .narrow
+    }
+
+    private static func tokens(_ text: UnsafeBufferPointer<UInt8>) -> [(offset: Int, target: String, key: String)] {
         var found: [(offset: Int, target: String, key: String)] = []
         var index = 0
         while index < text.count {
@@ -48,24 +83,21 @@ package enum MentionScanner {
             } else if let (end, number) = decision(text, at: index) {
                 found.append((index, "ADR-" + number, EntryName.key(decision: number)))
                 index = end
+            } else if let (id, end) = IdentifierScanner.identifier(in: text, at: index) {
+                found.append((index, id.text, EntryName.key(id: id.text)))
+                index = end
             } else {
-                var scanner = IdentifierScanner(text, at: index)
-                if let id = scanner.identifier() {
-                    found.append((index, id.text, EntryName.key(id: id.text)))
-                    index = scanner.offset
-                } else {
-                    while index < text.count, isWord(text[index]) { index += 1 }
-                }
+                while index < text.count, isWord(text[index]) { index += 1 }
             }
         }
         return found
     }
 
     /// `ADR-7`, `ADR 7`, `ADR0007`, `ADR#7`, `ADR-20260215-01`, and `ADR-0007-use-x`, whose slug is not part of the number.
-    private static func decision(_ text: [UInt8], at start: Int) -> (end: Int, number: String)? {
-        guard start + 3 < text.count, text[start...].starts(with: [0x41, 0x44, 0x52]) else { return nil }
+    private static func decision(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> (end: Int, number: String)? {
+        guard start + 3 < text.count, text[start] == 0x41, text[start + 1] == 0x44, text[start + 2] == 0x52 else { return nil }
         var index = start + 3
-        if [0x2D, 0x20, 0x23, 0x5F].contains(text[index]) { index += 1 }
+        if text[index] == 0x2D || text[index] == 0x20 || text[index] == 0x23 || text[index] == 0x5F { index += 1 }
         if index < text.count, text[index] == 0x23 { index += 1 }
         let first = index
         while index < text.count, IdentifierScanner.isDigit(text[index]) { index += 1 }
@@ -80,7 +112,7 @@ package enum MentionScanner {
     }
 
     /// `N-20261105-retry-storm`: a date and a slug, which may be Japanese.
-    private static func note(_ text: [UInt8], at start: Int) -> (end: Int, id: String)? {
+    private static func note(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> (end: Int, id: String)? {
         guard start + 10 < text.count, text[start] == 0x4E, text[start + 1] == 0x2D else { return nil }
         var index = start + 2
         while index < text.count, IdentifierScanner.isDigit(text[index]) { index += 1 }
@@ -91,11 +123,11 @@ package enum MentionScanner {
     }
 
     /// A path's or URL's last segment, or the rest of a longer name, is not a mention.
-    private static func isInsideWord(_ text: [UInt8], at index: Int) -> Bool {
+    private static func isInsideWord(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
         guard index > 0 else { return false }
         let before = text[index - 1]
         return IdentifierScanner.isUpper(before) || IdentifierScanner.isLower(before) || IdentifierScanner.isDigit(before)
-            || [0x2D, 0x5F, 0x2F, 0x2E, 0x25].contains(before)
+            || before == 0x2D || before == 0x5F || before == 0x2F || before == 0x2E || before == 0x25
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {

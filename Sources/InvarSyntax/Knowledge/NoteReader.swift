@@ -68,7 +68,7 @@ private struct NoteFields {
     }
 
     mutating func note(lines: ClosedRange<Int>, heading: Int?) -> Note {
-        let blocks = file.markdown.blocks.filter { lines.contains($0.line) }
+        let blocks = file.markdown.blocks(onLines: lines).map { file.markdown.blocks[$0] }
         let title = title(blocks, heading: heading)
         let labels = labels(in: blocks)
         let date = date(heading: heading, title: title, labels: labels)
@@ -80,11 +80,16 @@ private struct NoteFields {
         note.severity = value("severity", labels, "knowledge/unread-field") { Note.Severity(rawValue: $0.uppercased()) }
         note.paths = (yaml?["paths"] ?? yaml?["path"])?.texts ?? labels["paths"].map { $0.codes.isEmpty ? [$0.text] : $0.codes } ?? []
         note.incident = yaml?["incident"]?.text ?? labels["incident"]?.text
-        note.decisions = (yaml?["decisions"] ?? yaml?["adr"] ?? yaml?["decision"])?.texts ?? []
+        note.decisions = (yaml?["decisions"] ?? yaml?["adr"] ?? yaml?["decision"])?.texts ?? ids(labels["decisions"])
         note.author = yaml?["author"]?.text ?? labels["author"]?.text
         note.rule = yaml?["rule"]?.text
         note.seen = yaml?["seen"]?.text
         return note
+    }
+
+    /// The ids in a labelled line; other words there are prose.
+    private func ids(_ value: LabelledValue?) -> [String] {
+        (value?.text ?? "").split { " ,、，[]「」".contains($0) }.compactMap { Identifier(String($0))?.text }
     }
 
     private func title(_ blocks: [Markdown.Block], heading: Int?) -> String {
@@ -114,16 +119,16 @@ private struct NoteFields {
 
     private func id(title: String, date: Day?, heading: Int?) -> String {
         if heading == nil, let id = yaml?["id"]?.text { return id }
-        let slug = NoteSlug.make(heading == nil ? NoteFields.withoutDate(RelativePath.stem(file.path)) : title)
+        let slug = NoteSlug.make(NoteFields.withoutDate(heading == nil ? RelativePath.stem(file.path) : title))
         guard let date else { return slug.isEmpty ? "N-" + RelativePath.stem(file.path) : "N-" + slug }
         let (year, month, day) = date.civil
         let digits = String(year * 10_000 + month * 100 + day)
         return slug.isEmpty ? "N-" + digits : "N-" + digits + "-" + slug
     }
 
-    /// A file name without the date it begins with.
+    /// A file name or heading without the date it begins with.
     private static func withoutDate(_ stem: String) -> String {
-        let rest = stem.drop { ($0.isASCII && $0.isNumber) || "-_.".contains($0) }
+        let rest = stem.drop { ($0.isASCII && $0.isNumber) || "-_./".contains($0) }
         let dropped = stem.count - rest.count
         return dropped >= 8 ? String(rest) : stem
     }
@@ -176,7 +181,8 @@ private struct NoteFields {
         "date": "date", "日付": "date", "発生日": "date", "発生日時": "date", "cause": "cause", "原因": "cause", "要因": "cause",
         "severity": "severity", "重大度": "severity", "深刻度": "severity", "影響度": "severity", "incident": "incident", "インシデント": "incident",
         "障害番号": "incident", "kind": "kind", "種別": "kind", "paths": "paths", "path": "paths", "対象": "paths", "パス": "paths",
-        "author": "author", "記録者": "author", "起票者": "author",
+        "decisions": "decisions", "decision": "decisions",
+        "adr": "decisions", "author": "author", "記録者": "author", "起票者": "author",
     ]
 }
 

@@ -4,8 +4,12 @@ import InvarCore
 enum NoteWords {
     /// The gravest kind that a sentence speaks of; a sentence that denies it does not count.
     static func kind(of text: String) -> Note.Kind {
-        let sentences = Folding.searchable(text).split { "。．！？!?\n;".contains($0) }.flatMap(splitEnglish)
-        for (kind, words) in vocabulary {
+        let folded = Folding.searchable(text)
+        // Most notes hold none of the words, and need not be cut into sentences.
+        let said = vocabulary.map { kind, words in (kind, words.filter { folded.holds($0) }) }.filter { !$0.1.isEmpty }
+        guard !said.isEmpty else { return .observation }
+        let sentences = folded.split { "。．！？!?\n;".contains($0) }.flatMap(splitEnglish)
+        for (kind, words) in said {
             for sentence in sentences where words.contains(where: { says(sentence, $0) }) { return kind }
         }
         return .observation

@@ -2,10 +2,53 @@
 ///
 /// Lines are those of the whole file: front matter is not part of the blocks, but counts.
 package struct Markdown: Sendable {
-    package var blocks: [Block]
+    package let blocks: [Block]
+    /// Indices of the headings among them.
+    package let headings: [Int]
+    /// All sections in document order, nested ones inside their parents. Headings in quotes or list items are none.
+    package let sections: [Section]
+    /// Whether no block begins above one before it, as is to be expected.
+    private let isOrdered: Bool
 
     package init(blocks: [Block]) {
         self.blocks = blocks
+        headings = blocks.indices.filter { blocks[$0].headingLevel != nil }
+        sections = Markdown.sections(of: blocks, headings)
+        isOrdered = !blocks.indices.dropFirst().contains { blocks[$0].line < blocks[$0 - 1].line }
+    }
+
+    /// The headings among some blocks.
+    package func headings(in range: Range<Int>) -> ArraySlice<Int> {
+        let first = Markdown.partition(headings.count) { headings[$0] < range.lowerBound }
+        let last = Markdown.partition(headings.count) { headings[$0] < range.upperBound }
+        return headings[first..<max(first, last)]
+    }
+
+    /// The sections whose headings stand on these lines, both inclusive.
+    package func sections(onLines lines: ClosedRange<Int>) -> [Section] {
+        guard isOrdered else { return sections.filter { lines.contains(blocks[$0.heading].line) } }
+        let first = Markdown.partition(sections.count) { blocks[sections[$0].heading].line < lines.lowerBound }
+        let last = Markdown.partition(sections.count) { blocks[sections[$0].heading].line <= lines.upperBound }
+        return Array(sections[first..<max(first, last)])
+    }
+
+    /// The indices of the blocks that begin on these lines, both inclusive.
+    package func blocks(onLines lines: ClosedRange<Int>) -> [Int] {
+        guard isOrdered else { return blocks.indices.filter { lines.contains(blocks[$0].line) } }
+        let first = Markdown.partition(blocks.count) { blocks[$0].line < lines.lowerBound }
+        let last = Markdown.partition(blocks.count) { blocks[$0].line <= lines.upperBound }
+        return Array(first..<max(first, last))
+    }
+
+    /// The first index below `count` for which `isBefore` is false, when it is true for all before and false after.
+    private static func partition(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(middle) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// A heading, a paragraph, a list item, a table row, code or raw HTML.
@@ -101,17 +144,16 @@ extension Markdown {
         package var body: Range<Int>
     }
 
-    /// All sections in document order, nested ones inside their parents. Headings in quotes or list items are none.
-    package var sections: [Section] {
+    private static func sections(of blocks: [Block], _ headings: [Int]) -> [Section] {
         var found: [Section] = []
-        var open: [Int] = []
-        for (index, block) in blocks.enumerated() {
-            guard let level = block.headingLevel, block.quoteDepth == 0, block.listDepth == 0 else { continue }
-            while let last = open.last, let lastLevel = blocks[found[last].heading].headingLevel, lastLevel >= level {
-                found[last].body = found[last].body.lowerBound..<index
+        var open: [(section: Int, level: Int)] = []
+        for index in headings where blocks[index].quoteDepth == 0 && blocks[index].listDepth == 0 {
+            guard let level = blocks[index].headingLevel else { continue }
+            while let last = open.last, last.level >= level {
+                found[last.section].body = found[last.section].body.lowerBound..<index
                 open.removeLast()
             }
-            open.append(found.count)
+            open.append((found.count, level))
             found.append(Section(heading: index, body: (index + 1)..<blocks.count))
         }
         return found

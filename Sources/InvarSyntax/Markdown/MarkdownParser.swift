@@ -1,13 +1,22 @@
 import CCMarkGFM
 package import InvarCore
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Reads Markdown with cmark-gfm (tables, task lists, strike-through) and flattens its tree.
 ///
 /// The tree is walked with cmark's own iterator, so that no nesting depth can exhaust the stack.
 package enum MarkdownParser {
+    /// Made once, whichever thread comes first.
+    private static let registered: Void = cmark_gfm_core_extensions_ensure_registered()
+
     /// Parses `bytes[range]`; the lines and columns of the blocks are those of the whole of `bytes`.
     package static func parse(_ bytes: [UInt8], _ range: Range<Int>, lines: LineTable) -> Markdown {
-        cmark_gfm_core_extensions_ensure_registered()
+        registered
         guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_UNSAFE) else { return Markdown(blocks: []) }
         defer { cmark_parser_free(parser) }
         for name in ["table", "tasklist", "strikethrough"] {
@@ -86,14 +95,15 @@ private struct MarkdownFlattener {
 
     /// Table nodes have no constants: their types are handed out when the extension is registered.
     private mutating func visitTable(_ node: OpaquePointer, entering: Bool) {
-        switch String(cString: cmark_node_get_type_string(node)) {
-        case "table_header", "table_row":
+        guard let name = cmark_node_get_type_string(node) else { return }
+        switch name {
+        case _ where strcmp(name, "table_row") == 0 || strcmp(name, "table_header") == 0:
             if entering {
                 open(cmark_gfm_extensions_get_table_row_is_header(node) != 0 ? .tableHeader : .tableRow, node)
             } else {
                 closeRow()
             }
-        case "table_cell":
+        case _ where strcmp(name, "table_cell") == 0:
             if entering { inline.startCell() } else { inline.endCell() }
         default:
             break
@@ -116,27 +126,26 @@ private struct MarkdownFlattener {
     }
 
     private mutating func close() {
-        guard var block = blocks.popLast() else { return }
-        block.text = inline.text
-        block.leadingStrong = inline.leadingStrong
-        block.isAllStrong = inline.isAllStrong
-        block.codes = inline.codes
-        block.links = inline.links
-        blocks.append(block)
+        guard let last = blocks.indices.last else { return }
+        blocks[last].text = inline.text
+        blocks[last].leadingStrong = inline.leadingStrong
+        blocks[last].isAllStrong = inline.isAllStrong
+        blocks[last].codes = inline.codes
+        blocks[last].links = inline.links
     }
 
     private mutating func closeRow() {
         close()
-        guard var block = blocks.popLast() else { return }
-        block.cells = inline.cells
-        block.text = inline.cells.joined(separator: " | ")
-        blocks.append(block)
+        guard let last = blocks.indices.last else { return }
+        blocks[last].cells = inline.cells
+        blocks[last].text = inline.cells.joined(separator: " | ")
     }
 }
 
 /// Collects the words of one block from its inline nodes.
 private struct InlineText {
     private var buffer: [UInt8] = []
+    private var hasBreak = false
     private var strongDepth = 0
     private var strongStart = 0
     private var strongEnd = 0
@@ -149,6 +158,7 @@ private struct InlineText {
 
     mutating func reset() {
         buffer.removeAll(keepingCapacity: true)
+        hasBreak = false
         strongDepth = 0
         strongEnd = 0
         linkStarts = []
@@ -159,7 +169,7 @@ private struct InlineText {
         leadingStrong = nil
     }
 
-    var text: String { InlineText.trimmed(buffer[...]) }
+    var text: String { trimmed(from: 0) }
 
     var isAllStrong: Bool {
         leadingStrong != nil && buffer[min(strongEnd, buffer.count)...].allSatisfy { $0 == 0x20 || $0 == 0x0A }
@@ -170,7 +180,7 @@ private struct InlineText {
     }
 
     mutating func endCell() {
-        cells.append(InlineText.trimmed(buffer[cellStart...]))
+        cells.append(trimmed(from: cellStart))
         buffer.append(0x20)
     }
 
@@ -184,6 +194,7 @@ private struct InlineText {
             append(cmark_node_get_literal(node))
         case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
             buffer.append(0x0A)
+            hasBreak = true
         case CMARK_NODE_STRONG:
             if entering {
                 if strongDepth == 0 { strongStart = buffer.count }
@@ -191,7 +202,7 @@ private struct InlineText {
             } else {
                 strongDepth -= 1
                 if strongDepth == 0, strongStart == 0, leadingStrong == nil {
-                    leadingStrong = InlineText.trimmed(buffer[...])
+                    leadingStrong = trimmed(from: 0)
                     strongEnd = buffer.count
                 }
             }
@@ -202,7 +213,7 @@ private struct InlineText {
                 links.append(
                     Markdown.InlineLink(
                         destination: cmark_node_get_url(node).map { String(cString: $0) } ?? "",
-                        text: InlineText.trimmed(buffer[start...]),
+                        text: trimmed(from: start),
                         line: Int(cmark_node_get_start_line(node)) + skippedLines))
             }
         case CMARK_NODE_EMPH, CMARK_NODE_HTML_INLINE, CMARK_NODE_DOCUMENT, CMARK_NODE_LIST:
@@ -214,17 +225,19 @@ private struct InlineText {
     }
 
     private mutating func append(_ literal: UnsafePointer<CChar>?) {
-        guard var pointer = literal else { return }
-        while pointer.pointee != 0 {
-            buffer.append(UInt8(bitPattern: pointer.pointee))
-            pointer += 1
-        }
+        guard let literal else { return }
+        let bytes = UnsafeRawBufferPointer(start: literal, count: strlen(literal))
+        buffer.append(contentsOf: bytes)
+        hasBreak = hasBreak || memchr(literal, 0x0A, bytes.count) != nil
     }
 
     /// The text with wrapped lines joined: by a space, or by nothing between CJK characters.
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
-        guard bytes.contains(0x0A) else { return trimmingSpaces(String(decoding: bytes, as: UTF8.self)) }
-        return Wrapping.joined(String(decoding: bytes, as: UTF8.self))
+    private func trimmed(from start: Int) -> String {
+        buffer.withUnsafeBufferPointer { buffer in
+            let bytes = UnsafeBufferPointer(rebasing: buffer[start...])
+            if hasBreak, bytes.contains(0x0A) { return Wrapping.joined(bytes) }
+            return InlineText.trimmingSpaces(String(decoding: bytes, as: UTF8.self))
+        }
     }
 
     private static func trimmingSpaces(_ text: String) -> String {
@@ -233,29 +246,5 @@ private struct InlineText {
         while slice.first == " " { slice.removeFirst() }
         while slice.last == " " { slice.removeLast() }
         return String(slice)
-    }
-}
-
-/// How the lines of one paragraph become one line.
-package enum Wrapping {
-    /// Line breaks and the spaces around them become one space, or nothing between CJK characters.
-    package static func joined(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
-        var pending = false
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" || scalar == "\r" {
-                while out.last == " " { out.removeLast() }
-                pending = !out.isEmpty
-            } else if pending, scalar == " " || scalar == "\t" {
-                continue
-            } else {
-                if pending, let last = out.last, !(last.isCJK && scalar.isCJK) { out.append(" ") }
-                pending = false
-                out.append(scalar)
-            }
-        }
-        while out.last == " " { out.removeLast() }
-        while out.first == " " { out.removeFirst() }
-        return String(out)
     }
 }

@@ -28,7 +28,8 @@ package struct YAML: Sendable {
         }
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            // Scalars are read as written, so nothing has to be resolved; the encoding would be looked up in the environment.
+            node = try Yams.compose(yaml: text, .basic, .default, .utf8)
         } catch let error as YamlError {
             throw YAMLProblem(error, firstLine: firstLine)
         } catch {
@@ -129,8 +130,7 @@ extension YAML {
     /// The value of a mapping's key, compared without case, `_` as `-`; nil for null and for anything but a mapping.
     package subscript(key: String) -> YAML? {
         guard case .map(let members) = content else { return nil }
-        let wanted = YAML.comparable(key)
-        return members.first { $0.key.text.map(YAML.comparable) == wanted }.flatMap { $0.value.isNull ? nil : $0.value }
+        return members.first { $0.key.text.map { YAML.isSame($0, key) } ?? false }.flatMap { $0.value.isNull ? nil : $0.value }
     }
 
     /// The scalar's text, nil for null, a list or a mapping.
@@ -162,6 +162,27 @@ extension YAML {
         case "true", "yes", "on": true
         case "false", "no", "off": false
         default: nil
+        }
+    }
+
+    private static func isSame(_ a: String, _ b: String) -> Bool {
+        var (left, right) = (a.utf8.makeIterator(), b.utf8.makeIterator())
+        while true {
+            switch (left.next(), right.next()) {
+            case (nil, nil): return true
+            case (let one?, let other?) where one < 0x80 && other < 0x80:
+                if folded(one) != folded(other) { return false }
+            case (let one?, nil) where one < 0x80, (nil, let one?) where one < 0x80: return false
+            default: return comparable(a) == comparable(b)
+            }
+        }
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case 0x41...0x5A: byte | 0x20
+        case 0x5F, 0x20: 0x2D
+        default: byte
         }
     }
 

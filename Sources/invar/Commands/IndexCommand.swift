@@ -38,10 +38,12 @@ struct IndexCommand: ParsableCommand {
     /// A look at every file's stamp each second costs a few milliseconds and works on every file system.
     private func watch(_ known: [Finding]) throws {
         var known = known
+        var reported: Failure?
         while true {
             sleep(1)
             do {
                 let (report, language) = try common.workspace().index()
+                reported = nil
                 guard !(report.added.isEmpty && report.modified.isEmpty && report.removed.isEmpty) else { continue }
                 if format == .json {
                     Console.write(report.json.compactText + "\n")
@@ -54,7 +56,8 @@ struct IndexCommand: ParsableCommand {
                 known = report.findings
             } catch let failure as Failure {
                 // The configuration may be half-edited; the next look may find it whole.
-                Console.report(failure)
+                if failure != reported { Console.report(failure) }
+                reported = failure
             }
         }
     }

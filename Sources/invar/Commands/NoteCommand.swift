@@ -6,6 +6,12 @@ import InvarKit
 struct NoteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "note", abstract: "Log where an invariant was not kept, in one line.",
+        usage: "invar note [TEXT] [--violates ID] … | invar note set NOTE [--cause C] …",
+        discussion: """
+            invar note "the batch ran twice" --violates INV-OPS-004 --cause slip --severity S2
+
+            `invar note add --help` lists all options. Without a text it asks on a terminal.
+            """,
         subcommands: [NoteAddCommand.self, NoteSetCommand.self], defaultSubcommand: NoteAddCommand.self)
 }
 
@@ -137,11 +143,9 @@ private struct NoteQuestions {
 
     func complete(_ draft: NoteDraft) throws -> NoteDraft {
         var draft = draft
-        draft.text = ask(en: "What happened?", ja: "何が起きましたか") ?? ""
-        if draft.invariants.isEmpty {
-            let named = ask(en: "Which invariant (id, empty for none)?", ja: "どのインバリアントですか（ID、無ければ空）")
-            draft.invariants = named.map { $0.split { " ,、".contains($0) }.map(String.init) } ?? []
-        }
+        guard let text = ask(en: "What happened?", ja: "何が起きましたか") else { return draft }
+        draft.text = text
+        if draft.invariants.isEmpty { draft.invariants = try invariants() }
         if draft.kind == nil, !draft.invariants.isEmpty {
             draft.kind = choose(en: "Was it violated, hard-to-keep, near-miss, or an observation?", ja: "種別（violated・hard-to-keep・near-miss・observation）")
         }
@@ -153,9 +157,24 @@ private struct NoteQuestions {
         return draft
     }
 
+    /// Asks again until every id is known, so that a slip costs none of the other answers.
+    private func invariants() throws -> [String] {
+        while let named = ask(en: "Which invariant (id, empty for none)?", ja: "どのインバリアントですか（ID、無ければ空）") {
+            do {
+                return try named.split { " ,、".contains($0) }.map { try workspace.invariantName(String($0)) }
+            } catch let failure as Failure {
+                Console.report(failure)
+            }
+        }
+        return []
+    }
+
     private func ask(en: String, ja: String) -> String? {
         Console.writeError(language.pick(en: en, ja: ja) + " ")
-        guard let line = readLine() else { return nil }
+        guard let line = readLine() else {
+            Console.writeError("\n")
+            return nil
+        }
         let answer = line.trimmingCharacters(in: .whitespaces)
         return answer.isEmpty ? nil : answer
     }
@@ -163,7 +182,7 @@ private struct NoteQuestions {
     /// Asks again until the answer is one of the words, or empty.
     private func choose<T: RawRepresentable<String> & CaseIterable>(en: String, ja: String) -> T? {
         while let answer = ask(en: en, ja: ja) {
-            let folded = Folding.searchable(answer)
+            let folded = Folding.searchable(answer).replacing(" ", with: "-")
             if let value = T.allCases.first(where: { $0.rawValue.lowercased() == folded }) { return value }
             if let near = Nearest.match(for: answer, among: T.allCases.map(\.rawValue)) { Console.writeError("  → \(near)?\n") }
         }

@@ -174,6 +174,8 @@ enum DecisionHeading {
     /// - Parameter known: the number that the file's name gives; digits that only a space divides from the words
     ///   (`28 Repositories`) are a number when they are that one.
     static func title(_ text: String, known: String?) -> (number: String?, isNamed: Bool, title: String) {
+        // Without a digit there is no number, and without a colon no `ADR:` in front; EF begins their wide forms.
+        guard text.utf8.contains(where: { ($0 >= 0x30 && $0 <= 0x3A) || $0 == 0xEF }) else { return (nil, false, text) }
         let original = Array(text.unicodeScalars)
         let scalars = original.map(InlineSource.width)
         var index = 0
@@ -246,6 +248,7 @@ enum DecisionHeading {
     /// Whether a slug or title is a template's: only such words, `template` among them.
     static func isTemplate(_ text: String) -> Bool {
         var rest = Folding.searchable(text)
+        guard templateWords.contains(where: rest.holds) else { return false }
         var found = false
         for word in ["テンプレート", "雛形", "ひな形", "ひながた", "雛型"] where rest.contains(word) {
             found = true
@@ -262,6 +265,7 @@ enum DecisionHeading {
         if folded.hasPrefix("{"), folded.hasSuffix("}") { return true }
         if folded.hasPrefix("<"), folded.hasSuffix(">") { return true }
         if folded.hasPrefix("["), folded.hasSuffix("]"), folded.contains(" ") { return true }
+        guard ["xx", "nn", "yyyymmdd", "0000x", "number"].contains(where: folded.holds) else { return false }
         let words = folded.split { !$0.isLetter && !$0.isNumber }.prefix(2)
         guard words.first != "adr" || words.count == 2, let word = words.last(where: { $0 != "adr" }) else { return false }
         let isNumberless = word == words.first || words.first == "adr"
@@ -270,9 +274,16 @@ enum DecisionHeading {
     }
 
     static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count * 2)
+        for scalar in scalars {
+            if scalar.value < 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -137,6 +137,7 @@ struct DecisionLinks {
 
     private mutating func readSentences(_ source: InlineSource, _ range: Range<Int>? = nil, at position: Position?, statusLine: Bool) {
         for sentence in DecisionLinks.sentences(source, range ?? source.all) {
+            if !statusLine, !DecisionLinks.mayBeAboutThis(source.folded[sentence]) { continue }
             if !statusLine, !RelationWords.mayOccur(in: source.text(sentence)) || !DecisionLinks.isAboutThis(source, sentence) { continue }
             if DecisionLinks.isDenied(source.text(sentence)) { continue }
             readEnglish(source, sentence, position, isProse: !statusLine)
@@ -204,9 +205,11 @@ struct DecisionLinks {
         for index in range {
             let scalar = source.folded[index]
             let next: Unicode.Scalar? = index + 1 < range.upperBound ? source.folded[index + 1] : nil
-            let isStop =
-                "。！？".unicodeScalars.contains(scalar) || (".!?;".unicodeScalars.contains(scalar) && (next?.isBlank ?? true) && !isNumberDot(source, index))
-            guard isStop else { continue }
+            switch scalar {
+            case "。", "！", "？": break
+            case ".", "!", "?", ";": guard next?.isBlank ?? true, !isNumberDot(source, index) else { continue }
+            default: continue
+            }
             found.append(start..<(index + 1))
             start = index + 1
         }
@@ -214,9 +217,34 @@ struct DecisionLinks {
         return found
     }
 
-    /// `Superseded by 9. Use X` does not end at the number.
+    /// `Superseded by 9. Use X` does not end at the number; `Supersedes ADR-0001. See …` does.
     private static func isNumberDot(_ source: InlineSource, _ index: Int) -> Bool {
-        source.folded[index] == "." && index > 0 && source.folded[index - 1].isASCIIDigit
+        guard source.folded[index] == "." else { return false }
+        var start = index
+        while start > 0, source.folded[start - 1].isASCIIDigit { start -= 1 }
+        guard start < index else { return false }
+        return start < 2 || source.folded[start - 1] != "-" || !source.folded[start - 2].isASCIILetter
+    }
+
+    /// Whether a sentence has what every phrase of ``isAboutThis(_:_:)`` has: a test without making a text of it. What
+    /// NFKC could still turn into one of these counts as having it.
+    private static func mayBeAboutThis(_ folded: ArraySlice<Unicode.Scalar>) -> Bool {
+        var previous: (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
+        for scalar in folded {
+            switch (previous.0, previous.1, scalar) {
+            case ("a", "d", "r"), ("r", "e", "c"), ("d", "e", "c"), ("d", "o", "c"), ("s", "u", "p"), ("a", "m", "e"), (_, _, "決"), (_, _, "記"), (_, _, "文"):
+                return true
+            default: break
+            }
+            // Beyond ASCII, kana, kanji, and common punctuation anything may be a compatibility form.
+            let isPlain =
+                scalar.isASCII || (0x3001...0x3098).contains(scalar.value) || (0x309D...0x30FE).contains(scalar.value)
+                || (0x4E00...0x9FFF).contains(scalar.value) || (0x2014...0x201D).contains(scalar.value)
+                || (0x2190...0x21FF).contains(scalar.value) || (0xFF01...0xFF60).contains(scalar.value)
+            if !isPlain { return true }
+            previous = (previous.1, scalar)
+        }
+        return false
     }
 
     private static func isAboutThis(_ source: InlineSource, _ sentence: Range<Int>) -> Bool {

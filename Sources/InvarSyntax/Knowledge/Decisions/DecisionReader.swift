@@ -73,18 +73,20 @@ struct DecisionOutline {
 
     /// Whether it has two or more of the sections that a record is made of.
     var hasParts: Bool {
-        let parts = [
-            "context", "decision", "consequences", "context and problem statement", "decision outcome", "considered options", "decision drivers", "rationale",
-            "alternatives", "背景", "決定", "影響", "結果", "コンテキスト", "決定事項", "検討した選択肢", "選択肢", "理由", "帰結", "文脈", "トレードオフ",
-        ]
+        let blocks = file.markdown.blocks
         let found = Set(
-            file.markdown.blocks.compactMap { block -> String? in
-                guard let level = block.headingLevel, level >= 2 else { return nil }
-                let label = FieldLabel.comparable(block.text)
-                return parts.contains(label) ? label : nil
+            file.markdown.headings.compactMap { index -> String? in
+                guard let level = blocks[index].headingLevel, level >= 2 else { return nil }
+                let label = FieldLabel.comparable(blocks[index].text)
+                return DecisionOutline.parts.contains(label) ? label : nil
             })
         return found.count >= 2
     }
+
+    private static let parts: Set<String> = [
+        "context", "decision", "consequences", "context and problem statement", "decision outcome", "considered options", "decision drivers", "rationale",
+        "alternatives", "背景", "決定", "影響", "結果", "コンテキスト", "決定事項", "検討した選択肢", "選択肢", "理由", "帰結", "文脈", "トレードオフ",
+    ]
 
     var isTemplate: Bool {
         let stem = RelativePath.stem(file.path)
@@ -95,12 +97,13 @@ struct DecisionOutline {
     private var single: Record {
         let blocks = file.markdown.blocks
         let yaml = file.frontMatter.yaml
-        let heading = blocks.indices.first { blocks[$0].headingLevel == 1 && isTitle(blocks[$0]) }
-        let first = blocks.indices.first { blocks[$0].headingLevel != nil && blocks[$0].quoteDepth == 0 }
-        let only = first.flatMap { index in blocks[index].headingLevel == 1 && blocks.count { $0.headingLevel == 1 } == 1 ? index : nil }
+        let headings = file.markdown.headings
+        let heading = headings.first { blocks[$0].headingLevel == 1 && isTitle(blocks[$0]) }
+        let first = headings.first { blocks[$0].quoteDepth == 0 }
+        let only = first.flatMap { index in blocks[index].headingLevel == 1 && headings.count { blocks[$0].headingLevel == 1 } == 1 ? index : nil }
         let numbered =
             heading ?? only
-            ?? blocks.indices.first { index in
+            ?? headings.first { index in
                 blocks[index].headingLevel == 2 && blocks[index].quoteDepth == 0 && DecisionHeading.title(blocks[index].text, known: name.number).isNamed
             }
         let titled = numbered.map { DecisionHeading.title(blocks[$0].text, known: name.number) }
@@ -117,7 +120,7 @@ struct DecisionOutline {
     private var several: [Record]? {
         let blocks = file.markdown.blocks
         for level in [1, 2] {
-            let starts = blocks.indices.filter { index in
+            let starts = file.markdown.headings.filter { index in
                 guard blocks[index].headingLevel == level, blocks[index].quoteDepth == 0, blocks[index].listDepth == 0 else { return false }
                 let heading = DecisionHeading.title(blocks[index].text, known: nil)
                 return heading.number != nil && (level == 1 || heading.isNamed)
@@ -149,12 +152,13 @@ struct DecisionOutline {
     private func isTitle(_ block: Markdown.Block) -> Bool {
         guard block.quoteDepth == 0, block.listDepth == 0, !block.text.isEmpty else { return false }
         let label = FieldLabel.comparable(block.text)
-        let parts = [
-            "abstract", "decision", "context", "consequences", "summary", "background", "決定", "背景", "文脈", "コンテキスト", "影響", "結果", "adr",
-            "architecture decision record", "architectural decision record", "アーキテクチャ決定記録",
-        ]
-        return !FieldLabel.isKnown(label) && !parts.contains(label)
+        return !FieldLabel.isKnown(label) && !DecisionOutline.untitled.contains(label)
     }
+
+    private static let untitled: Set<String> = [
+        "abstract", "decision", "context", "consequences", "summary", "background", "決定", "背景", "文脈", "コンテキスト", "影響", "結果", "adr",
+        "architecture decision record", "architectural decision record", "アーキテクチャ決定記録",
+    ]
 
     private func words(of slug: String) -> String {
         slug.split { $0 == "-" || $0 == "_" }.joined(separator: " ")
@@ -174,11 +178,14 @@ struct DecisionFields {
     private let blocks: Range<Int>
     private let vocabulary: StatusVocabulary
     private let statements: [DecisionStatement]
+    /// Those of its blocks that are headings.
+    private let headings: ArraySlice<Int>
 
     init(_ file: MarkdownFile, _ record: DecisionOutline.Record, _ vocabulary: StatusVocabulary, isFirst: Bool) {
         self.file = file
         self.blocks = record.blocks
         self.vocabulary = vocabulary
+        self.headings = file.markdown.headings(in: record.blocks)
         self.statements = StatementReader(file: file).statements(DecisionFields.header(file.markdown, record.blocks))
         readStatus(record, yaml: isFirst ? file.frontMatter.yaml : nil)
         readDate(yaml: isFirst ? file.frontMatter.yaml : nil)
@@ -235,8 +242,7 @@ struct DecisionFields {
     /// Under a heading such as `## Status`.
     private var inSection: Stated? {
         let markdown = file.markdown
-        for index in blocks {
-            guard markdown.blocks[index].headingLevel != nil, markdown.blocks[index].quoteDepth == 0 else { continue }
+        for index in headings where markdown.blocks[index].quoteDepth == 0 {
             let label = FieldLabel.comparable(markdown.blocks[index].text)
             if FieldLabel.isStatus(label) || FieldLabel.matches(label, FieldLabel.history) {
                 var end = index + 1
@@ -251,7 +257,8 @@ struct DecisionFields {
 
     /// `## Status: Accepted`.
     private func inHeading(_ index: Int) -> Stated? {
-        guard file.markdown.blocks[index].text.contains(where: { ":：".contains($0) }) else { return nil }
+        let text = file.markdown.blocks[index].text
+        guard text.utf8.contains(where: { $0 == 0x3A || $0 == 0xEF }), text.contains(where: { ":：".contains($0) }) else { return nil }
         let found = StatementReader(file: file).statements(index..<(index + 1)).first { FieldLabel.isStatus($0.label) && !$0.text.isEmpty }
         return found.map { Stated(status: StatusReader.status(of: $0.withoutReferences, vocabulary), text: $0.text, line: $0.line) }
     }
@@ -325,7 +332,7 @@ struct DecisionFields {
 
     private var inDateSection: Day? {
         let markdown = file.markdown
-        for index in blocks where markdown.blocks[index].headingLevel != nil && FieldLabel.isDate(FieldLabel.comparable(markdown.blocks[index].text)) {
+        for index in headings where FieldLabel.isDate(FieldLabel.comparable(markdown.blocks[index].text)) {
             guard index + 1 < blocks.upperBound, markdown.blocks[index + 1].headingLevel == nil else { continue }
             let text = markdown.blocks[(index + 1)..<min(index + 3, blocks.upperBound)].first { $0.isText }?.text ?? ""
             // A section named 決定 holds the decision, not its date.

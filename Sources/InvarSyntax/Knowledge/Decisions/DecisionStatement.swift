@@ -58,7 +58,9 @@ struct DecisionStatement: Sendable {
 enum FieldLabel {
     /// `1. Status`, `**Status:**`, `ステータス（Status）`, `関連 ADR` → `status`, `status`, `ステータス`, `関連adr`.
     static func comparable(_ text: String) -> String {
-        var scalars = Array(Folding.searchable(text).unicodeScalars)
+        var folded = Folding.searchable(text)
+        if let plain = folded.withUTF8({ comparable(ascii: $0) }) { return plain }
+        var scalars = Array(folded.unicodeScalars)
         if let open = scalars.firstIndex(where: { $0 == "(" || $0 == "[" }), open > 0 { scalars.removeSubrange(open...) }
         while let first = scalars.first, !first.properties.isAlphabetic { scalars.removeFirst() }
         while let last = scalars.last, !last.properties.isAlphabetic { scalars.removeLast() }
@@ -75,10 +77,32 @@ enum FieldLabel {
         return String(out)
     }
 
+    /// The same of folded text; nil when it is not all ASCII.
+    private static func comparable(ascii text: UnsafeBufferPointer<UInt8>) -> String? {
+        var end = text.count
+        for index in 0..<text.count {
+            if text[index] >= 0x80 { return nil }
+            if index > 0, index < end, text[index] == 0x28 || text[index] == 0x5B { end = index }
+        }
+        var start = 0
+        while start < end, !IdentifierScanner.isLower(text[start]) { start += 1 }
+        while end > start, !IdentifierScanner.isLower(text[end - 1]) { end -= 1 }
+        return String(unsafeUninitializedCapacity: end - start) { out in
+            var count = 0
+            for byte in text[start..<end] {
+                let isSpace = byte == 0x20 || byte == 0x5F || byte == 0x2D
+                if isSpace, count > 0, out[count - 1] == 0x20 { continue }
+                out[count] = isSpace ? 0x20 : byte
+                count += 1
+            }
+            return count
+        }
+    }
+
     /// Whether the label, or one side of `Status / ステータス`, is among the names.
     static func matches(_ label: String, _ names: Set<String>) -> Bool {
         if names.contains(label) { return true }
-        guard label.contains("/") else { return false }
+        guard label.utf8.contains(0x2F) else { return false }
         return label.split(separator: "/").contains { names.contains(comparable(String($0))) }
     }
 

@@ -24,13 +24,17 @@ struct InlineSource: Sendable {
     ///
     /// - Parameter definitions: destinations of reference links by their text, as the Markdown parser resolved them.
     init(_ bytes: [UInt8], _ ranges: [Range<Int>], definitions: [String: String] = [:]) {
-        var raw = RawScalars()
-        for range in ranges {
-            if !raw.scalars.isEmpty { raw.append("\n", at: range.lowerBound) }
-            var offset = range.lowerBound
-            for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
-                if scalar != "\r", scalar != "\n" { raw.append(scalar, at: offset) }
-                offset += UTF8.width(scalar)
+        var raw = RawScalars(capacity: ranges.reduce(0) { $0 + $1.count + 1 })
+        bytes.withUnsafeBufferPointer { bytes in
+            for range in ranges {
+                if !raw.scalars.isEmpty { raw.append("\n", at: range.lowerBound) }
+                let line = UnsafeBufferPointer(rebasing: bytes[range])
+                var index = 0
+                while index < line.count {
+                    let next = UTF8Scalar(line, at: index)
+                    if next.value != 0x0A, next.value != 0x0D { raw.append(next.scalar, at: range.lowerBound + index) }
+                    index += next.width
+                }
             }
         }
         read(raw, definitions: definitions)
@@ -44,9 +48,8 @@ struct InlineSource: Sendable {
 
     /// The words of a range, line breaks joined, without white space around them.
     func text(_ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[range])
-        return Wrapping.joined(String(view).trimmingBlanks)
+        let text = DecisionHeading.string(scalars[range]).trimmingBlanks
+        return text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) ? Wrapping.joined(text) : text
     }
 
     var all: Range<Int> { 0..<scalars.count }
@@ -65,16 +68,24 @@ struct InlineSource: Sendable {
 
 /// Scalars with the bytes they come from, before any mark is read.
 private struct RawScalars {
-    var scalars: [Unicode.Scalar] = []
-    var offsets: [Int] = []
+    private(set) var scalars: [Unicode.Scalar] = []
+    private(set) var offsets: [Int] = []
+    private var hasBrackets = false
+
+    init(capacity: Int) {
+        scalars.reserveCapacity(capacity)
+        offsets.reserveCapacity(capacity)
+    }
 
     mutating func append(_ scalar: Unicode.Scalar, at offset: Int) {
+        if scalar == "[" { hasBrackets = true }
         scalars.append(scalar)
         offsets.append(offset)
     }
 
     /// For each `[` that is closed, the index of its `]`.
     func brackets() -> [Int: Int] {
+        guard hasBrackets else { return [:] }
         var open: [Int] = []
         var closed: [Int: Int] = [:]
         var index = 0
@@ -120,6 +131,9 @@ private struct RawScalars {
 extension InlineSource {
     private mutating func read(_ raw: RawScalars, definitions: [String: String]) {
         let brackets = raw.brackets()
+        scalars.reserveCapacity(raw.scalars.count)
+        folded.reserveCapacity(raw.scalars.count)
+        offsets.reserveCapacity(raw.scalars.count)
         var closers: [Int: Int] = [:]  // index of a link's `]` → where reading goes on
         var openAnchors: [(start: Int, destination: String, offset: Int)] = []
         // What was once looked for in vain is not looked for again: unclosed marks must not cost quadratic time.
@@ -128,7 +142,7 @@ extension InlineSource {
         var index = 0
         while index < raw.scalars.count {
             let scalar = raw.scalars[index]
-            if let next = closers[index] {
+            if scalar == "]", let next = closers[index] {
                 if let anchor = openAnchors.popLast() {
                     anchors.append(
                         Anchor(
@@ -138,7 +152,7 @@ extension InlineSource {
                 index = next
                 continue
             }
-            if !inCode, let next = skipMark(raw, at: index, &searches) {
+            if !inCode, scalar.value < 0x80, let next = skipMark(raw, at: index, &searches) {
                 index = next
                 continue
             }

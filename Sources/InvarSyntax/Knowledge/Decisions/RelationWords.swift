@@ -18,7 +18,9 @@ enum RelationWords {
 
     /// What a label, a heading or a YAML key made comparable stands for; nil when it names no relation.
     static func label(_ label: String) -> Relation? {
+        if label.isEmpty { return nil }
         if let known = labels[label] { return known }
+        guard mayQualify(label) else { return nil }
         for part in ["partially ", "partly ", "in part "] where label.hasPrefix(part) {
             return labels[String(label.dropFirst(part.count))]?.ofPart
         }
@@ -29,8 +31,13 @@ enum RelationWords {
             return labels[String(label.dropFirst(part.count))]?.ofPart
         }
         if label.hasSuffix("を一部改訂") || label.hasSuffix("を一部置換") || label.hasSuffix("を一部改定") { return .amends }
-        guard label.contains("/") else { return nil }
+        guard label.utf8.contains(0x2F) else { return nil }
         return label.split(separator: "/").lazy.compactMap { labels[FieldLabel.comparable(String($0))] }.first
+    }
+
+    /// Whether one of the words that speak of a part, or a slash, may be in a label; nearly none has any.
+    private static func mayQualify(_ label: String) -> Bool {
+        label.utf8.contains(0x2F) || ["part", "一部", "部分"].contains { label.holds($0) }
     }
 
     private static let labels: [String: Relation] = {

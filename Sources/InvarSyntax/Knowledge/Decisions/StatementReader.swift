@@ -136,12 +136,11 @@ struct StatementReader {
     ) -> (label: String, value: Range<Int>)? {
         guard let gap = source.folded[head].firstIndex(where: { $0.isBlank || $0 == "=" || $0 == "|" || $0 == "→" })
         else { return nil }
+        let initial = source.scalars[head.lowerBound]
+        guard initial.isASCII ? (initial >= "A" && initial <= "Z") : initial.isCJK || initial.properties.isUppercase else { return nil }
         let label = FieldLabel.comparable(source.text(head.lowerBound..<gap))
         let isDate = FieldLabel.dates[0].contains(label)
-        guard isDate || FieldLabel.status.contains(label),
-            source.scalars[head.lowerBound].properties.isUppercase
-                || source.scalars[head.lowerBound].isCJK
-        else { return nil }
+        guard isDate || FieldLabel.status.contains(label) else { return nil }
         var start = gap
         while start < range.upperBound, source.folded[start].isBlank || "=-|→—".unicodeScalars.contains(source.folded[start]) {
             start += 1

@@ -1,0 +1,104 @@
+import InvarCore
+
+/// A block's text cut into folded sentences, its inline code marked.
+struct ProseBlock {
+    /// The text with a mark before and after each inline code.
+    let marked: [Unicode.Scalar]
+    /// For each scalar of `marked` the scalar of the block's text.
+    private let textIndex: [Int]
+    let block: Markdown.Block
+
+    init(_ block: Markdown.Block) {
+        self.block = block
+        let text = Array(block.text.unicodeScalars)
+        var marked: [Unicode.Scalar] = []
+        var index: [Int] = []
+        marked.reserveCapacity(text.count + block.codes.count * 2)
+        var at = 0
+        func copy(to end: Int) {
+            while at < end {
+                marked.append(text[at])
+                index.append(at)
+                at += 1
+            }
+        }
+        for code in block.codes {
+            let wanted = Array(code.unicodeScalars)
+            guard !wanted.isEmpty, let start = ProseBlock.find(wanted, in: text, from: at) else { continue }
+            copy(to: start)
+            marked.append(ProseSentence.codeStart)
+            index.append(start)
+            copy(to: start + wanted.count)
+            marked.append(ProseSentence.codeEnd)
+            index.append(start + wanted.count)
+        }
+        copy(to: text.count)
+        self.marked = marked
+        self.textIndex = index
+    }
+
+    /// Its sentences, those of a table row cell by cell.
+    func sentences(_ file: MarkdownFile) -> [ProseSentence] {
+        guard block.kind == .tableRow else {
+            var context = ProseContext()
+            context.isFragment = block.listDepth > 0 && !endsInStop
+            return inOrder(SentenceSplitter.ranges(marked), context)
+        }
+        return rowSentences
+    }
+
+    /// A range of the block's text for a range of `marked`.
+    func textRange(_ range: Range<Int>) -> Range<Int> {
+        guard let first = range.first, let last = range.last else { return 0..<0 }
+        let end = marked[last] == ProseSentence.codeEnd ? textIndex[last] : textIndex[last] + 1
+        return textIndex[first]..<max(textIndex[first], end)
+    }
+
+    private var rowSentences: [ProseSentence] {
+        var found: [ProseSentence] = []
+        let saysNo = block.cells.contains { ProseBlock.noes.contains(Folding.searchable($0)) }
+        let subject = block.cells.first.map { ProseSentence.folded($0.unicodeScalars) }
+        var textStart = 0
+        for (number, cell) in block.cells.enumerated() {
+            let length = cell.unicodeScalars.count
+            let low = textIndex.firstIndex { $0 >= textStart } ?? marked.count
+            let high = textIndex[low...].firstIndex { $0 >= textStart + length } ?? marked.count
+            let end = high < marked.count && marked[high] == ProseSentence.codeEnd ? high + 1 : high
+            textStart += length + 3
+            guard low < end else { continue }
+            var context = ProseContext()
+            context.rowSubject = number > 0 ? subject : nil
+            context.rowSaysNo = saysNo
+            let ranges = SentenceSplitter.ranges(Array(marked[low..<end])).map { ($0.lowerBound + low)..<($0.upperBound + low) }
+            found += inOrder(ranges, context)
+        }
+        return found
+    }
+
+    private func inOrder(_ ranges: [Range<Int>], _ context: ProseContext) -> [ProseSentence] {
+        var context = context
+        return ranges.map { range in
+            let sentence = ProseSentence(marked[range], range: range, context: context)
+            context.isFirst = false
+            context.before = sentence.full
+            return sentence
+        }
+    }
+
+    private static let noes: Set<String> = ["×", "✗", "✕", "✖", "❌", "no", "不可", "なし", "しない", "いいえ", "never", "none", "✖️", "❌️", "n"]
+
+    private var endsInStop: Bool {
+        guard let last = block.text.unicodeScalars.last else { return true }
+        return ["。", ".", "!", "?", "！", "？", "．", ":", "：", ")", "）"].contains(last)
+    }
+
+    private static func find(_ wanted: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int) -> Int? {
+        guard let first = wanted.first, text.count >= wanted.count else { return nil }
+        var at = start
+        while at + wanted.count <= text.count {
+            if text[at] == first, text[at..<(at + wanted.count)].elementsEqual(wanted) { return at }
+            at += 1
+        }
+        return nil
+    }
+}
