@@ -2,7 +2,7 @@ import Foundation
 import InvarCore
 import Testing
 
-/// Each format's whole output of ``SampleReport`` stands in `Fixtures/check`. With `INVAR_RECORD=1` in the environment
+/// Each format's whole output of ``SampleReport`` stands in `Fixtures/check`. With `RECORD=1` in the environment
 /// the files are written anew, to be read before they are committed.
 @Suite struct ReportFormatTests {
     private static let formats: [(name: String, text: @Sendable (CheckReport) -> String)] = [
@@ -26,7 +26,7 @@ import Testing
     func everyFormatWritesTheSameBytes(language: Language, name: String) throws {
         let text = try #require(Self.formats.first { $0.name == name }).text(SampleReport.report(language))
         let file = Self.folder.appendingPathComponent("\(language.rawValue)-\(name)")
-        if ProcessInfo.processInfo.environment["INVAR_RECORD"] != nil { try Data(text.utf8).write(to: file) }
+        if ProcessInfo.processInfo.environment["RECORD"] != nil { try Data(text.utf8).write(to: file) }
         #expect(try String(decoding: Data(contentsOf: file), as: UTF8.self) == text)
     }
 
