@@ -12,7 +12,11 @@ command -v "$invar" >/dev/null || {
 }
 
 # A report is written whatever it holds; only "could not run" stops.
-report() { "$invar" check "${options[@]}" "$@" || [ $? -eq 1 ]; }
+report() {
+  local code=0
+  "$invar" check "${options[@]}" "$@" || code=$?
+  if [ "$code" -gt 1 ]; then exit "$code"; fi
+}
 
 if [ -n "${INVAR_SARIF:-}" ]; then report --format sarif --sarif-profile github --output "$INVAR_SARIF"; fi
 if [ "${INVAR_SUMMARY:-true}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then

@@ -57,7 +57,7 @@ import Testing
         #expect(action["name"]?.text != nil && action["description"]?.text != nil)
         let inputs = try #require(action["inputs"]).members
         #expect(
-            inputs.compactMap(\.key.text) == ["base", "fail-on", "format", "binary", "root", "sarif", "upload-sarif", "summary"])
+            inputs.compactMap { $0.key.text } == ["base", "fail-on", "format", "binary", "root", "sarif", "upload-sarif", "summary"])
         for input in inputs { #expect(input.value["description"]?.text != nil, "\(input.key)") }
         let runs = try #require(action["runs"])
         #expect(runs["using"]?.text == "composite")
@@ -113,7 +113,7 @@ import Testing
         let file = try yaml("docs/ci/gitlab-ci.yml")
         let shared = try #require(file[".invar"])
         #expect(shared["image"]?.text != nil && shared["before_script"] != nil)
-        #expect(shared["artifacts"]?["reports"]?.members.compactMap(\.key.text) == ["codequality", "junit"])
+        #expect(shared["artifacts"]?["reports"]?.members.compactMap { $0.key.text } == ["codequality", "junit"])
         for name in ["invar", "invar-weekly"] {
             let job = try #require(file[name])
             #expect(job["extends"]?.text == ".invar" && job["rules"]?.items.isEmpty == false)

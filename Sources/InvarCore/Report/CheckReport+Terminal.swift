@@ -22,7 +22,7 @@ extension CheckReport {
             [style.bold(style.safe(invariant)), String(count), DisplayText.truncated(style.safe(titles[invariant] ?? ""), to: 60)]
         }
         let others = summary.open - summary.byInvariant.values.reduce(0, +)
-        if others > 0 { rows.append([style.pick(en: "no invariant", ja: "該当なし"), String(others), ""]) }
+        if others > 0 { rows.append([style.pick(en: "no invariant", ja: "インバリアントなし"), String(others), ""]) }
         let width = rows.map { $0[1].count }.max() ?? 0
         for index in rows.indices { rows[index][1] = String(repeating: " ", count: width - rows[index][1].count) + rows[index][1] }
         return style.table(rows, indent: 2).map(DisplayText.trimmedEnd) + [""]

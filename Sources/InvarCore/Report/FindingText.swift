@@ -23,7 +23,7 @@ struct FindingText {
 
     var lines: [String] {
         var lines = [
-            "\(style.bold(style.safe(finding.place.path) + ":\(finding.place.line):\(finding.place.column)")): \(severity): \(style.safe(finding.message)) \(style.dim("[\(finding.rule)]"))"
+            "\(style.bold(style.safe(finding.place.path) + ":\(finding.place.line):\(finding.place.column)")): \(severity): \(style.safe(finding.message)) \(style.dim("[\(style.safe(finding.rule))]"))"
         ]
         lines += excerptLines
         let width = style.language == .japanese ? 14 : 9
