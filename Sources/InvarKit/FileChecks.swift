@@ -148,12 +148,22 @@ struct FileReader: Sendable {
 
     func role(of path: String) -> Document.Role? { roles[path] }
 
+    /// The bytes of a file as UTF-8, whatever it holds; nil when it cannot be read.
+    func text(of path: String) -> SourceText? {
+        guard let bytes = try? bytes(of: path, limit: ArtifactReader.Language(path: path).maximumBytes) else { return nil }
+        return SourceText(bytes)
+    }
+
+    private func bytes(of path: String, limit: Int) throws(Failure) -> [UInt8] {
+        let bytes = try FileSystem.read(root + "/" + path, limit: limit)
+        guard let encoding = encodings.first(where: { $0.glob.matches(path) }) else { return bytes }
+        return try Transcoding.utf8(bytes, from: encoding.name)
+    }
+
     func artifact(at path: String) -> Artifact {
         let language = ArtifactReader.Language(path: path)
         do {
-            var bytes = try FileSystem.read(root + "/" + path, limit: language.maximumBytes)
-            if let encoding = encodings.first(where: { $0.glob.matches(path) }) { bytes = try Transcoding.utf8(bytes, from: encoding.name) }
-            return ArtifactReader.read(bytes, path: path)
+            return ArtifactReader.read(try bytes(of: path, limit: language.maximumBytes), path: path)
         } catch {
             guard language.isExpected else { return ArtifactReader.skipped(path: path) }
             let message = error.message.replacing(root + "/", with: "")
