@@ -51,8 +51,11 @@ struct KnowledgeFolders: Sendable {
     }
 
     /// Whether a path lies where knowledge is kept.
-    func contains(_ path: String) -> Bool {
-        patterns.contains { $0.patterns.contains { Glob($0).matches(path) } }
+    func contains(_ path: String) -> Bool { role(of: path) != nil }
+
+    /// The part of the knowledge base that a path belongs to, whether or not there is such a file.
+    func role(of path: String) -> Document.Role? {
+        patterns.first { $0.patterns.contains { Glob($0).matches(path) } }?.role
     }
 
     /// The names looked for when `invar.yml` does not say, in order.

@@ -50,7 +50,9 @@ extension Workspace {
         let knowledge = try knowledge(synced)
         let run = CheckRun(
             workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
-            changed: try since.map { since in try changeMatches(since.change, since.commit, git, files, catalogue, settings) } ?? [],
+            changed: try since.map { since in
+                try changeMatches(since.change, since.commit, git, files, catalogue, settings) + collisions(options.base ?? "", since.commit, git, knowledge, files)
+            } ?? [],
             isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
         let outcome = run.judged(baseline: baseline)
@@ -158,6 +160,16 @@ extension Workspace {
                 return Checker.RuleMatch(rule: rule.id, match: match)
             }
         }
+    }
+
+    private func collisions(
+        _ base: String, _ parted: String, _ git: GitChange, _ knowledge: Knowledge, _ files: [RepositoryFiles.File]
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        let reader = KnowledgeReader(vocabulary: StatusVocabulary(adding: configuration.statusWords))
+        let sources = FileReader(root: root, encodings: configuration.encodings, roles: [:])
+        let surroundings = KnowledgeSurroundings(files: files.map(\.path), rules: []) { sources.text(of: $0) }
+        return try BaseCollisions(git: git, folders: knowledgeFolders, reader: reader)
+            .matches(base: base, parted: parted, ours: knowledge.decisions, surroundings)
     }
 
     /// What the file rules' output depends on beside the files: the build, the conventions, the encodings, which files
