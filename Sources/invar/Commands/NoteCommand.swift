@@ -17,7 +17,7 @@ struct NoteCommand: ParsableCommand {
 
 /// What a note records beside its text.
 struct NoteFields: ParsableArguments {
-    @Option(name: [.customLong("violates"), .customLong("about-invariant")], help: ArgumentHelp("An invariant or clause; may be repeated.", valueName: "id"))
+    @Option(name: .customLong("violates"), help: ArgumentHelp("An invariant or clause; may be repeated.", valueName: "id"))
     var violates: [String] = []
 
     @Flag(name: .customLong("hard-to-keep"), help: "It was kept, with trouble.")
