@@ -38,7 +38,8 @@ extension Workspace {
 
     /// All findings about the knowledge base's files, in order.
     func findings(_ synced: SyncedStore) throws -> [Finding] {
-        (try synced.store.findings() + synced.findings).sorted(by: Finding.inOrder)
+        let gaps = try NumberGaps.findings(try synced.store.numberedDecisions()) { try synced.store.documentPaths(in: $0) }
+        return (try synced.store.findings() + synced.findings + gaps).sorted(by: Finding.inOrder)
     }
 
     /// Runs `body` on an index that agrees with the files, building it anew once when it proves damaged, and in memory

@@ -170,7 +170,10 @@ extension Store {
             let kind: String = row[1]
             return kind + "\n" + EntryName.key(id: row[0]) + (kind == "decision" ? "\n" + RelativePath.folder(row[2]) : "")
         }
-        return groups.values.filter { $0.count > 1 }.flatMap { rows in
+        return groups.values.filter { rows in
+            // `0027-x.ja.md` beside `0027-x.md` is a translation, not a second record.
+            rows.count > 1 && (rows.contains { ($0[1] as String) != "decision" } || Set(rows.map { Store.withoutLanguage($0[2]) }).count > 1)
+        }.flatMap { rows in
             rows.map { row in
                 let isDecision = (row[1] as String) == "decision"
                 let others = rows.filter { $0 != row }.map { "\($0[2] as String):\($0[3] as Int)" }.joined(separator: ", ")
@@ -180,6 +183,14 @@ extension Store {
                     hint: isDecision ? "give one of them the next free number" : "an id names one entry: rename one of them")
             }
         }
+    }
+
+    /// A path without its ending and a two-letter language before that.
+    private static func withoutLanguage(_ path: String) -> String {
+        let stem = RelativePath.folder(path) + "/" + RelativePath.stem(path)
+        let parts = stem.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 1, let last = parts.last, last.utf8.count == 2, last.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return stem }
+        return parts.dropLast().joined(separator: ".")
     }
 
     package func property(_ name: String) throws -> String? {

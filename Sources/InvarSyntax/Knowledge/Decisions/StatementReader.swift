@@ -96,8 +96,16 @@ struct StatementReader {
         // A line that ends early was not wrapped; after a label the next short line is a value gone on or another thing.
         var lastLine = previous.upperBound
         while lastLine > previous.lowerBound, source.scalars[lastLine - 1] != "\n" { lastLine -= 1 }
-        let width = source.scalars[lastLine..<previous.upperBound].reduce(0) { $0 + ($1.isCJK ? 2 : 1) }
-        return width < 56
+        // As wide as it was written: a link's destination takes room that its reader does not see.
+        let visible = source.scalars[lastLine..<previous.upperBound].reduce(0) { $0 + ($1.isCJK ? 2 : 1) }
+        return max(visible, sourceWidth(source, lastLine..<previous.upperBound)) < 56
+    }
+
+    /// The columns of the source line that holds the range.
+    private func sourceWidth(_ source: InlineSource, _ range: Range<Int>) -> Int {
+        guard let first = range.first, source.offsets[first] < file.bytes.count else { return 0 }
+        let line = file.lines.range(ofLine: file.lines.line(at: source.offsets[first]))
+        return String(decoding: file.bytes[line], as: UTF8.self).unicodeScalars.reduce(0) { $0 + ($1.isCJK ? 2 : 1) }
     }
 
     /// `[x]` or `[ ]` in front of an item's words.
@@ -125,7 +133,9 @@ struct StatementReader {
             let isURL = next < range.upperBound && source.folded[next] == "/"
             let label = FieldLabel.comparable(source.text(start..<colon))
             let hasStop = source.folded[start..<colon].contains { "。、,;→\n".unicodeScalars.contains($0) }
-            if !isURL, !hasStop, !label.isEmpty { return (label, next..<range.upperBound) }
+            // `Supersedes ADR-0003 in full: …` is a sentence.
+            let isSentence = source.folded[start..<colon].contains { $0.isASCIIDigit } && RelationWords.mayOccur(in: label)
+            if !isURL, !hasStop, !isSentence, !label.isEmpty { return (label, next..<range.upperBound) }
         }
         return bareLabel(source, start..<limit, range) ?? ("", start..<range.upperBound)
     }
