@@ -99,11 +99,11 @@ enum EnglishIdempotence {
         if EnglishGuards.silence(sentence, words, cue: cue) { return nil }
         let start = words.clauseStart(before: negator)
         let end = words.clauseEnd(after: cue + 1)
-        let key = !isKey && sentence.has(EnglishGuards.key)
+        let key = !isKey && sentence.names(EnglishGuards.key)
         let before = start..<negator
         if words.holds(EnglishGuards.conditions, in: before), !key { return nil }
         if words.holds(EnglishGuards.modals, in: before) || words.holds(EnglishGuards.past, in: start..<cue) { return nil }
-        if words.holds(EnglishGuards.protective, in: before.lowerBound..<negator) { return nil }
+        if words.holds(key ? EnglishGuards.protective.subtracting(["without"]) : EnglishGuards.protective, in: before) { return nil }
         let after = (cue + 1)..<end
         if words.holds(["if", "when", "unless", "until", "whenever", "without", "once"], in: after), !key { return nil }
         if isDoubleNegation(words, before) || isPartOfRule(words, start, negator) || isImperative(words) { return nil }

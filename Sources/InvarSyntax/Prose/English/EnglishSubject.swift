@@ -35,6 +35,7 @@ struct EnglishSubject {
         if quantifiers.contains(first) { return .generic }
         let plain = texts.filter { !determiners.contains($0) && !articles.contains($0) }
         let isBare = plain.allSatisfy { genericNouns.contains($0) || genericAdjectives.contains($0) || methods.contains($0) || joiners.contains($0) }
+        if first == "the" { return .concrete }
         if articles.contains(first) { return isBare ? .generic : .concrete }
         if determiners.contains(first) { return .concrete }
         return isBare && !plain.isEmpty ? .generic : .concrete
@@ -45,7 +46,7 @@ struct EnglishSubject {
     }
 
     static let methods: Set<String> = ["post", "put", "patch", "delete", "get", "posts", "puts", "patches", "deletes", "post/patch", "put/post", "post/put", "post/delete", "patch/post", "inserts", "insert"]
-    private static let aroundMethods: Set<String> = ["http", "rest", "request", "requests", "method", "methods", "call", "calls", "operation", "operations", "verb", "verbs", "endpoint", "endpoints", "semantics", "itself", "by", "definition", "restful", "api", "apis", "most", "all", "like", "such", "method's"]
+    private static let aroundMethods: Set<String> = ["http", "rest", "request", "requests", "req", "reqs", "method", "methods", "call", "calls", "operation", "operations", "verb", "verbs", "endpoint", "endpoints", "semantics", "itself", "by", "definition", "restful", "api", "apis", "most", "all", "like", "such", "method's"]
     private static let joiners: Set<String> = [",", "and", "or", "&", "/", "+"]
     private static let openers: Set<String> = ["and", "but", "or", "so", "also", "note", "warning", "important", "caution", "then", "however", "remember", "because", "since", "additionally", "currently", "today", "unfortunately", "generally", "typically", "usually", "in", "practice", "general", "yet", "attention", "nota", "bene", "why", "reason"]
     private static let reporters: Set<String> = ["note", "remember", "reason"]

@@ -2,6 +2,7 @@
 enum JapaneseReversal {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         let bytes = sentence.bytes
+        if sentence.has(general) { return nil }
         guard sentence.has(topics) || sentence.context.rowSubject.map({ topics.isIn($0) }) == true else { return nil }
         var from = 0
         while let cue = cues.first(bytes, in: from..<bytes.count) {
@@ -30,6 +31,7 @@ enum JapaneseReversal {
     private static let topics = PhraseSet([
         "マイグレーション", "移行", "リリース", "デプロイ", "スキーマ", "drop*", "カラム", "テーブル", "切替", "切り替え", "バージョンアップ", "アップグレード", "列の", "migration*", "本番反映", "データ変換", "型変更", "alter", "本番適用",
     ])
+    private static let general = PhraseSet(["ddl", "mysql", "oracle", "truncate"])
     private static let unmeant = PhraseSet(["場合", "とき", "時", "なら", "ように", "よう", "かっ", "か", "という", "と言", "可能性", "恐れ", "おそれ", "リスク", "くな", "限り", "問題", "バグ", "状態", "状況", "まま", "と、", "ことを確認", "ことのない", "ことがないよう", "かも", "性"])
     private static let names = PhraseSet(["変更は", "変更を", "変換", "圧縮", "ハッシュ", "操作は", "操作を", "操作の", "なマイグレーションは", "なマイグレーションを", "マイグレーションは", "マイグレーションを", "変更の", "変更には"])
     private static let conditions = PhraseSet(["場合", "とき", "なら", "たら", "れば", "限り", "でないと", "がないと", "なしでは"])
