@@ -21,6 +21,7 @@ test: deps lint
 	$(SWIFT) build --build-tests --quiet
 	$(SWIFT) test --skip-build
 	Scripts/self-check.sh .build/debug/invar
+	python3 Scripts/validate-formats.py .build/debug/invar
 
 bench: build
 	python3 Tests/Benchmarks/run.py --binary $(BINARY)

@@ -64,6 +64,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
+            dependencies: ["InvarSyntax"],
             exclude: ["README.md", "Transcripts"],
             swiftSettings: strict
         ),

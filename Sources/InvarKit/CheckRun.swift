@@ -1,6 +1,7 @@
 import InvarCore
 import InvarRules
 import InvarSyntax
+import Synchronization
 
 /// One judging of everything that the rules found.
 struct CheckRun {
@@ -23,7 +24,10 @@ struct CheckRun {
     func judged(baseline: Baseline?) -> Outcome {
         let surroundings = surroundings()
         let allowances = checks.results.sorted { $0.key < $1.key }.flatMap(\.value.allowances)
-        let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances)
+        let prose = ProseDecisions(knowledge: knowledge, surroundings: surroundings)
+        let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
+            prose.advice(invariant: invariant, match)
+        }
         var result = checker.judge(fileMatches + readingMatches(surroundings) + knowledgeMatches(surroundings))
         var (findings, solved) = baselined(result.judged, baseline)
         let judgement = Judgement(
@@ -73,11 +77,8 @@ struct CheckRun {
     }
 
     private func surroundings() -> KnowledgeSurroundings {
-        let reader = FileReader(root: workspace.root, encodings: workspace.configuration.encodings, roles: [:])
-        let paths = Set(files.map(\.path))
-        return KnowledgeSurroundings(files: files.map(\.path), rules: catalogue.ids) { path in
-            paths.contains(path) ? reader.artifact(at: path) : nil
-        }
+        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, roles: [:]))
+        return KnowledgeSurroundings(files: files.map(\.path), rules: catalogue.ids) { sources.text(of: $0) }
     }
 
     /// File rules whose kind of file the repository does not have.
@@ -100,5 +101,26 @@ struct CheckRun {
             return item
         }
         return (findings, left.values.flatMap { $0 }.sorted { $0.line < $1.line })
+    }
+}
+
+/// The texts that were asked for last, since findings come file by file.
+private final class SourceCache: Sendable {
+    private let reader: FileReader
+    private let texts = Mutex([String: SourceText?]())
+    private static let capacity = 128
+
+    init(reader: FileReader) {
+        self.reader = reader
+    }
+
+    func text(of path: String) -> SourceText? {
+        texts.withLock { texts in
+            if let known = texts[path] { return known }
+            if texts.count >= SourceCache.capacity { texts.removeAll(keepingCapacity: true) }
+            let text = reader.text(of: path)
+            texts[path] = .some(text)
+            return text
+        }
     }
 }

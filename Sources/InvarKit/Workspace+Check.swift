@@ -54,11 +54,13 @@ extension Workspace {
         let changes = try use(options, baseline, outcome)
         var findings = changes == nil ? outcome.findings : run.judged(baseline: try Baseline.read(root: root, path: configuration.baseline)).findings
         if let change { findings = findings.filter { change.brings($0.match) } }
-        if !wanted.isEmpty { findings = findings.filter { finding in wanted.contains { Workspace.isWithin(finding.match.path, $0) } } }
-        let counted = wanted.isEmpty ? files.count : files.filter { file in wanted.contains { Workspace.isWithin(file.path, $0) } }.count
+        func isWanted(_ path: String) -> Bool { wanted.isEmpty || wanted.contains { Workspace.isWithin(path, $0) } }
+        findings = findings.filter { isWanted($0.match.path) }
+        let counted = files.count { isWanted($0.path) }
         let report = CheckReport(
             asOf: today, findings: findings.map(\.finding), files: counted, base: options.base,
-            rules: catalogue.descriptions(of: findings.map(\.finding.rule), knowledge.language))
+            touched: change.map { change in files.count { change.files[$0.path] != nil && isWanted($0.path) } },
+            rules: catalogue.descriptions(of: findings.map(\.finding.rule), knowledge.language), language: knowledge.language)
         return (report, changes, knowledge.language)
     }
 

@@ -39,6 +39,8 @@ package struct Rule: Sendable {
     package enum Matcher: Sendable {
         /// Files of one kind, one by one.
         case file(Artifact.Kind, @Sendable (Artifact, FileSurroundings) -> [Match])
+        /// Files that belong together, such as the migrations of a folder.
+        case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
         /// The knowledge base as a whole.
         case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
         /// What reading a file brings to light; the readers themselves report it.
@@ -73,26 +75,52 @@ package struct KnowledgeSurroundings: Sendable {
     package let files: [String]
     /// The ids of all rules, the project's own conventions among them.
     package let rules: [String]
-    /// The lines of a knowledge file, to point at words in it; nil when it cannot be read.
-    package let source: @Sendable (String) -> Artifact?
+    private let source: @Sendable (String) -> SourceText?
 
-    package init(files: [String], rules: [String], source: @escaping @Sendable (String) -> Artifact?) {
+    package init(files: [String], rules: [String], source: @escaping @Sendable (String) -> SourceText?) {
         self.files = files
         self.rules = rules
         self.source = source
     }
 
+    /// Whether some file matches; only those below the pattern's fixed folder are tried.
+    package func hasFile(matching glob: Glob) -> Bool {
+        let prefix = glob.fixedPrefix
+        guard !prefix.isEmpty else { return files.contains { glob.matches($0) } }
+        var low = 0
+        var high = files.count
+        while low < high {
+            let middle = (low + high) / 2
+            if files[middle].utf8.lexicographicallyPrecedes(prefix.utf8) { low = middle + 1 } else { high = middle }
+        }
+        return files[low...].prefix { $0.hasPrefix(prefix) }.contains { glob.matches($0) }
+    }
+
+    /// A line of a file, to look at its words; "" when it cannot be read.
+    package func text(ofLine line: Int, of path: String) -> String {
+        source(path)?.text(ofLine: line) ?? ""
+    }
+
+    /// A file of the knowledge base as Markdown; nil when it cannot be read.
+    package func document(at path: String) -> MarkdownFile? {
+        guard let bytes = source(path)?.bytes else { return nil }
+        if case .document(let file) = ArtifactReader.read(bytes, path: path).content { return file }
+        return nil
+    }
+
     /// Where a word stands in a line; the line's start when it does not.
     package func position(of word: String, inLine line: Int, of path: String) -> Position {
-        guard let text = source(path)?.text(ofLine: line), let found = text.firstRange(of: word) else { return Position(line: line) }
+        let text = text(ofLine: line, of: path)
+        guard let found = text.firstRange(of: word) else { return Position(line: line) }
         return Position(line: line, column: text.unicodeScalars.distance(from: text.startIndex, to: found.lowerBound) + 1)
     }
 
     /// A match on an entry of the knowledge base, from its position to the end of that line.
     package func match(at place: Place, _ message: Wording, hint: Wording? = nil) -> Match {
-        guard let source = source(place.path) else {
-            return Match(path: place.path, start: place.position, end: place.position, message: message, hint: hint)
-        }
-        return source.match(at: place.position, message, hint: hint)
+        let line = text(ofLine: place.line, of: place.path)
+        let end = Position(line: place.line, column: line.unicodeScalars.count + 1)
+        var match = Match(path: place.path, start: place.position, end: max(place.position, end), message: message, hint: hint)
+        match.excerpt = line
+        return match
     }
 }

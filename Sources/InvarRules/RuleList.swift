@@ -1,6 +1,8 @@
 /// Every rule, by subject; a test compares this list with the folder `Rules`.
 package enum RuleList {
     package static let all: [Rule] = [
+        .adrMissingReason,
+        .adrMissingRetryStrategy,
         .allowUnused,
         .apiDeclaredNonIdempotent,
         .apiIdempotencyContractIncomplete,

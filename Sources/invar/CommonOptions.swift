@@ -38,7 +38,13 @@ struct CommonOptions: ParsableArguments {
 
     /// Writes a command's result where it was asked for.
     func emit(_ text: String) throws {
-        guard let output else { return Console.write(text) }
+        guard output != nil else { return Console.write(text) }
+        try emitCommands(text)
+    }
+
+    /// Like ``emit(_:)``, for text whose lines may command the CI system.
+    func emitCommands(_ text: String) throws {
+        guard let output else { return Console.writeCommands(text) }
         let descriptor = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Failure("cannot write \(output): \(String(cString: strerror(errno)).lowercased())") }
         defer { close(descriptor) }

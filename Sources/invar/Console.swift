@@ -8,12 +8,18 @@ import Darwin
 
 /// The only place that prints: data to standard output, everything else to standard error.
 enum Console {
+    /// In a CI log no line of ours may be taken for a command that a file put there.
     static func write(_ text: String) {
+        write(ReportText.withoutCommands(text), to: 1)
+    }
+
+    /// Commands to the CI system that we mean.
+    static func writeCommands(_ text: String) {
         write(text, to: 1)
     }
 
     static func writeError(_ text: String) {
-        write(text, to: 2)
+        write(ReportText.withoutCommands(text), to: 2)
     }
 
     /// `invar: path:line: message`, and the way out on a line of its own.

@@ -54,7 +54,7 @@ struct Invar: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invar",
         abstract: "Keeps operational invariants, the decisions that except from them, and the notes of where they were not kept.",
-        version: "0.1.0",
+        version: InvarVersion.text,
         subcommands: [
             InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
             GraphCommand.self, CheckCommand.self, RulesCommand.self,

@@ -2,7 +2,8 @@ extension CheckReport {
     /// `invar.check/1`.
     package var json: JSON {
         .object([
-            "schema": .string("invar.check/1"), "asOf": .string(asOf.description), "base": JSON(base),
+            "schema": .string("invar.check/1"), "asOf": .string(asOf.description), "base": JSON(base), "touched": touched.map { .integer($0) } ?? .null,
+            "remark": JSON(idleSentence?[language]),
             "findings": .array(findings.map(\.checkJSON)), "summary": summary.json,
         ])
     }
@@ -25,7 +26,8 @@ extension Finding {
             "rule": .string(rule), "invariant": JSON(invariant), "clause": JSON(clause), "severity": .string(severity.rawValue),
             "state": .string(state.rawValue), "decision": JSON(decision), "reason": JSON(reason), "message": .string(message),
             "path": .string(place.path), "line": .integer(place.line), "column": .integer(place.column),
-            "endLine": .integer(end?.line ?? place.line), "endColumn": .integer(end?.column ?? place.column), "excerpt": .string(excerpt),
+            "endLine": .integer(end?.line ?? place.line), "endColumn": .integer(end?.column ?? place.column),
+            "excerpt": .string(ReportText.excerpt(self).text), "excerptColumn": .integer(ReportText.excerpt(self).column),
             "hint": JSON(hint), "remarks": JSON(remarks), "fingerprint": .string(fingerprint),
             "basis": basis.map { basis in
                 .object([

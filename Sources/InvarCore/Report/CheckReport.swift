@@ -6,15 +6,23 @@ package struct CheckReport: Sendable {
     package var summary: Summary
     /// The revision it was compared with; only what the diff brings about is reported.
     package var base: String?
+    /// How many of the checked files the changes since `base` touch; nil without one.
+    package var touched: Int?
     /// The rules that the findings name, for formats that carry their text.
     package var rules: [RuleDescription]
+    /// Of what people read.
+    package var language: Language
 
-    package init(asOf: Day, findings: [Finding], files: Int, base: String?, rules: [RuleDescription]) {
+    package init(
+        asOf: Day, findings: [Finding], files: Int, base: String? = nil, touched: Int? = nil, rules: [RuleDescription], language: Language
+    ) {
         self.asOf = asOf
         self.findings = findings
         self.summary = Summary(findings, files: files)
         self.base = base
+        self.touched = touched
         self.rules = rules
+        self.language = language
     }
 
     /// Counts, the open ones by invariant.
@@ -41,6 +49,14 @@ package struct CheckReport: Sendable {
                 if let invariant = finding.invariant { byInvariant[invariant, default: 0] += 1 }
             }
         }
+    }
+
+    /// Said when nothing was looked for since the changes touch no file that is checked; nil otherwise.
+    package var idleSentence: Wording? {
+        guard let base, touched == 0, findings.isEmpty else { return nil }
+        return Wording(
+            en: "the changes since \(base) touch no file that is checked: nothing to report",
+            ja: "\(base) 以降の変更に検査対象のファイルはなく、報告することはありません")
     }
 
     /// Whether an open finding weighs at least so much.

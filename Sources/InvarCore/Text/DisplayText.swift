@@ -17,9 +17,9 @@ package enum DisplayText {
         return out
     }
 
-    /// The number of terminal cells: East Asian wide and full-width characters take two, combining marks none.
+    /// The number of terminal cells: East Asian wide and full-width characters and emoji take two, combining marks none.
     package static func width(_ text: some StringProtocol) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + width($1) }
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + width($1) }
     }
 
     /// The text filled with spaces to `cells`, never cut.
@@ -78,7 +78,8 @@ package enum DisplayText {
         return words
     }
 
-    private static func trimmedEnd(_ line: String) -> String {
+    /// Without spaces at the end.
+    package static func trimmedEnd(_ line: String) -> String {
         var line = line
         while line.hasSuffix(" ") { line.removeLast() }
         return line
@@ -86,21 +87,37 @@ package enum DisplayText {
 
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF: true
-        default: false
+        case 0x20..<0x7F: false
+        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, 0xFDD0...0xFDEF: true
+        // No characters at all; XML refuses them.
+        default: scalar.value & 0xFFFE == 0xFFFE
         }
+    }
+
+    /// A character's cells. Sequences that are one picture (a joined emoji, a flag, an emoji chosen by U+FE0F) take two.
+    private static func width(_ character: Character) -> Int {
+        let scalars = character.unicodeScalars
+        guard let first = scalars.first else { return 0 }
+        guard scalars.count > 1 else { return width(first) }
+        if scalars.dropFirst().contains(where: { $0 == "\u{FE0F}" || $0 == "\u{200D}" }), first.properties.isEmoji { return 2 }
+        if (0x1F1E6...0x1F1FF).contains(first.value) || scalars.dropFirst().contains(where: \.properties.isEmojiModifier) { return 2 }
+        return scalars.reduce(0) { $0 + width($1) }
     }
 
     private static func width(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
-        case 0..<0x300: 1
-        case 0x300...0x36F, 0x200B...0x200D, 0x3099...0x309A, 0xFE00...0xFE0F, 0xFEFF: 0
-        case 0x1100...0x115F, 0x231A...0x231B, 0x23E9...0x23EC, 0x2614...0x2615, 0x2705, 0x274C, 0x274E, 0x2753...0x2755,
-            0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
-            0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF,
-            0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-            2
-        default: 1
+        case 0..<0x300: return 1
+        case 0x1100...0x115F, 0x2E80...0x3029, 0x3030...0x303E, 0x3041...0x3098, 0x309B...0x4DBF, 0x4DC0...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
+            0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x16FE3, 0x17000...0x18CFF, 0x1AFF0...0x1B2FF,
+            0x1F200...0x1F265, 0x20000...0x3FFFD:
+            return 2
+        case 0x1160...0x11FF: return 0
+        case 0xFF61...0xFF9F: return 1
+        default: break
+        }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: return scalar.properties.isEmojiPresentation ? 2 : 1
         }
     }
 }

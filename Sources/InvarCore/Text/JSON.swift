@@ -116,6 +116,8 @@ package enum JSON: Sendable, Equatable {
             case "\n": out += "\\n"
             case "\r": out += "\\r"
             case "\t": out += "\\t"
+            // `##[command]` is looked for anywhere in a line of a CI log.
+            case "[" where out.hasSuffix("##") || out.hasSuffix("##vso"): out += "\\u005b"
             case _
             where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x202E).contains(scalar.value)
                 || (0x2066...0x2069).contains(scalar.value):

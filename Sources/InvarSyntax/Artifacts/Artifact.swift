@@ -71,10 +71,7 @@ package struct Artifact: Sendable {
 extension Artifact {
     /// A 1-based line without its line break.
     package func text(ofLine line: Int) -> String {
-        var range = lines.range(ofLine: line)
-        while let last = bytes[range].last, last == 0x0A || last == 0x0D { range = range.lowerBound..<(range.upperBound - 1) }
-        let text = String(decoding: bytes[range], as: UTF8.self)
-        return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        SourceText(bytes, lines).text(ofLine: line)
     }
 
     /// The position after the last character of a line.

@@ -27,11 +27,17 @@ struct CheckCommand: ParsableCommand {
     @Flag(name: .customLong("update-baseline"), help: "Take what is solved out of the baseline.")
     var updatesBaseline = false
 
-    @Option(help: "terminal or json.")
+    @Option(help: "terminal, json, sarif, github, gitlab, junit, rdjson or markdown.")
     var format: CheckFormat = .terminal
+
+    @Option(
+        name: .customLong("sarif-profile"),
+        help: ArgumentHelp("standard, or github: without excused findings, which code scanning would open alerts for.", valueName: "profile"))
+    var sarifProfile: SARIFProfile?
 
     func run() throws {
         guard !(writesBaseline && updatesBaseline) else { throw Failure("--write-baseline and --update-baseline exclude each other") }
+        guard sarifProfile == nil || format == .sarif else { throw Failure("--sarif-profile is for --format sarif") }
         var options = CheckOptions()
         options.paths = paths
         options.base = base
@@ -41,17 +47,43 @@ struct CheckCommand: ParsableCommand {
         options.progress = { done, total in progress.show(done, total) }
         let (report, changes, language) = try common.workspace().check(options)
         progress.clear()
-        switch format {
-        case .terminal: try common.emit(report.terminal(common.style(language), isVerbose: common.verbose))
-        case .json: try common.emit(report.json.text)
+        if format == .github {
+            try common.emitCommands(report.gitHub)
+        } else {
+            try common.emit(text(report, language))
         }
         if let changes, !common.quiet { Console.writeError(changes.terminal(common.style(language))) }
         if report.fails(at: failOn) { throw ExitCode(1) }
     }
+
+    private func text(_ report: CheckReport, _ language: Language) -> String {
+        switch format {
+        case .terminal: return report.terminal(common.style(language), isVerbose: common.verbose)
+        case .json: return report.json.text
+        case .sarif:
+            let profile = sarifProfile ?? .standard
+            if let overflow = report.overflow(profile) { warn(overflow) }
+            return report.sarif(profile).text
+        case .github: return report.gitHub
+        case .gitlab: return report.gitLab.text
+        case .junit: return report.jUnit
+        case .rdjson: return report.rdjson.text
+        case .markdown: return report.markdown
+        }
+    }
+
+    private func warn(_ overflow: (leftOut: Int, notKept: Int)) {
+        let (accepted, kept) = CheckReport.gitHubResults
+        var lines = "invar: warning: code scanning keeps \(kept) results, the gravest come first: \(overflow.notKept) will not be kept\n"
+        if overflow.leftOut > 0 { lines += "invar: warning: it accepts \(accepted): \(overflow.leftOut) are left out\n" }
+        Console.writeError(lines)
+    }
 }
 
 enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
-    case terminal, json
+    case terminal, json, sarif, github, gitlab, junit, rdjson, markdown
 }
+
+extension SARIFProfile: ExpressibleByArgument {}
 
 extension Severity: ExpressibleByArgument {}

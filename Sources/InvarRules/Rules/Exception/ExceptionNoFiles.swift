@@ -22,8 +22,7 @@ extension Rule {
             return judgement.knowledge.exceptions.flatMap { item in
                 guard item.state == .active else { return [Match]() }
                 return item.exception.paths.filter { path in
-                    let glob = Glob(path)
-                    return !judgement.surroundings.files.contains { glob.matches($0) }
+                    !judgement.surroundings.hasFile(matching: Glob(path))
                 }.map { path in
                     var match = judgement.surroundings.match(
                         at: Place(path: item.path, position: item.exception.position),

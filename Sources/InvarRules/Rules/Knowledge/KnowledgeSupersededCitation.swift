@@ -75,7 +75,7 @@ private struct PastEntries {
         let isPast =
             decisions[target]?.status == .superseded || invariants[EntryName.key(id: Identifier(link.target)?.id ?? link.target)]?.invariant.status == .retired
         guard isPast, isLiving(link.source, citing: target) else { return false }
-        let line = Folding.searchable(surroundings.source(link.place.path)?.text(ofLine: link.place.line) ?? "")
+        let line = Folding.searchable(surroundings.text(ofLine: link.place.line, of: link.place.path))
         return !PastEntries.historyWords.contains { line.holds($0) }
     }
 
