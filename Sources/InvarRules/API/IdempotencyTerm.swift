@@ -3,7 +3,8 @@ import InvarCore
 /// How long a key is kept, as descriptions say it.
 enum IdempotencyTerm {
     private static let words = [
-        "expire", "expiration", "expiry", "ttl", "retention", "retain", "valid for", "kept for", "keeps", "lifetime", "time-to-live", "有効期限", "保持", "期限", "失効", "有効期間",
+        "expire", "expiration", "expiry", "ttl", "retention", "retain", "valid for", "kept for", "keeps", "lifetime", "time-to-live", "有効期限", "保持", "期限", "失効",
+        "有効期間",
         "保存期間",
     ]
     private static let units = ["second", "minute", "hour", "day", "week", "month", "year", "時間", "日間", "分間", "日", "週間", "か月", "ヶ月", "年"]

@@ -66,7 +66,9 @@ enum ReadLikeOperation {
         return readingEndings.contains { bare.hasSuffix($0) }
     }
 
-    private static let readingVerbs: Set<String> = ["search", "query", "list", "get", "fetch", "retrieve", "find", "calculate", "estimate", "preview", "lookup"]
+    private static let readingVerbs: Set<String> = [
+        "search", "query", "list", "get", "fetch", "retrieve", "find", "calculate", "estimate", "preview", "lookup",
+    ]
     private static let readingEndings = ["検索", "照会", "参照", "取得", "試算", "検証", "プレビュー"]
 
     /// Lower-case words of a name in any of the usual spellings, without a leading `post` or `api`.

@@ -74,9 +74,10 @@ enum RepetitionGuard {
         guard !text.isEmpty else { return false }
         let text = normalised(text)
         if denials.contains(where: { text.contains($0) }) { return false }
-        return ["idempoten", "冪等", "prevent duplicate request", "avoid duplicate request", "duplicate requests", "deduplicat", "二重送信", "重複排除", "二重登録を防"].contains {
-            text.contains($0)
-        }
+        return ["idempoten", "冪等", "prevent duplicate request", "avoid duplicate request", "duplicate requests", "deduplicat", "二重送信", "重複排除", "二重登録を防"]
+            .contains {
+                text.contains($0)
+            }
     }
 
     /// Whether an operation's words say how a repetition is told.

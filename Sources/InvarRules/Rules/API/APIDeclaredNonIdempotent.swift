@@ -50,7 +50,9 @@ extension Rule {
 
                 """, at: "api/openapi.yaml"),
             Example("openapi: 3.0.3\npaths:\n  /points: { put: { description: キーがない要求が冪等でない場合は拒否する。 } }\n", at: "api/openapi.yaml"),
-            Example("openapi: 3.0.3\ninfo: { description: Our jobs are not idempotent. }\npaths:\n  /points: { get: { operationId: getPoints } }\n", at: "api/openapi.yaml"),
+            Example(
+                "openapi: 3.0.3\ninfo: { description: Our jobs are not idempotent. }\npaths:\n  /points: { get: { operationId: getPoints } }\n",
+                at: "api/openapi.yaml"),
             Example(
                 "openapi: 3.0.3\npaths:\n  /jobs: { put: { operationId: setJob, description: Safe even for non-idempotent jobs. } }\n", at: "api/openapi.yaml"),
         ],

@@ -97,7 +97,10 @@ extension Rule {
                     - $ref: "./common.yaml#/parameters/Key"
 
             """, at: "api/openapi.yaml",
-            with: [("api/common.yaml", "parameters:\n  Key: { $ref: 'headers.json#/再送~1キー' }\n"), ("api/headers.json", "{\n\t\"再送/キー\": {\"name\": \"X-Idempotency-Key\", \"in\": \"header\"}\n}\n")]),
+            with: [
+                ("api/common.yaml", "parameters:\n  Key: { $ref: 'headers.json#/再送~1キー' }\n"),
+                ("api/headers.json", "{\n\t\"再送/キー\": {\"name\": \"X-Idempotency-Key\", \"in\": \"header\"}\n}\n"),
+            ]),
         Example(
             """
             openapi: 3.0.3

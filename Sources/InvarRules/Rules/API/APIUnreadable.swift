@@ -18,7 +18,7 @@ extension Rule {
                   /shipments:
                     $ref: ↓./paths/shipments.yaml
                   /labels:
-                    $ref: "↓paths/labels.yaml#/missing"
+                    $ref: ↓"paths/labels.yaml#/missing"
 
                 """, at: "api/openapi.yaml", with: [("api/paths/labels.yaml", "get: { operationId: listLabels }\n")],
                 skipping: [.exception: "no invariant is threatened"]),
@@ -30,11 +30,11 @@ extension Rule {
                     "/rooms": {
                       "post": {
                         "operationId": "createRoom",
-                        "parameters": [{ "$ref": ↓"#/parameters/Key" }]
+                        "parameters": [{ "$ref": "#/parameters/Key" }]
                       }
                     }
                   },
-                  "parameters": { "Key": { "$ref": "#/parameters/Key" } }
+                  "parameters": { "Key": { "$ref": ↓"#/parameters/Key" } }
                 }
 
                 """, at: "api/swagger.json",
