@@ -24,7 +24,10 @@ struct CheckRun {
     func judged(baseline: Baseline?) -> Outcome {
         let surroundings = surroundings()
         let allowances = checks.results.sorted { $0.key < $1.key }.flatMap(\.value.allowances)
-        let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances)
+        let prose = ProseDecisions(knowledge: knowledge, surroundings: surroundings)
+        let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
+            prose.advice(invariant: invariant, match)
+        }
         var result = checker.judge(fileMatches + readingMatches(surroundings) + knowledgeMatches(surroundings))
         var (findings, solved) = baselined(result.judged, baseline)
         let judgement = Judgement(

@@ -30,7 +30,7 @@ package struct CheckSettings: Sendable {
     /// Whether a rule's findings are wanted.
     package func isEnabled(_ rule: Rule) -> Bool {
         // What could not be read is always said: a gate must not pass because it did not look.
-        if case .reading = rule.matcher, rule.id.hasSuffix("/unreadable") { return true }
+        if rule.id.hasSuffix("/unreadable") { return true }
         if !onlyRules.isEmpty { return onlyRules.contains(rule.id) }
         return overrides[rule.id]?.isEnabled ?? !rule.isOptIn
     }

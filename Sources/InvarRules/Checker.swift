@@ -62,7 +62,7 @@ package struct Checker: Sendable {
     package func judge(_ matches: [RuleMatch]) -> Result {
         var result = Result(judged: [])
         var ordinals: [String: Int] = [:]
-        for item in matches.sorted(by: RuleMatch.inOrder) {
+        for item in Checker.merged(matches) {
             let match = item.match
             let key = match.key.isEmpty ? match.excerpt : match.key
             let equal = [item.rule, match.path, Folding.unwrapped(key)].joined(separator: "\n")
@@ -74,6 +74,20 @@ package struct Checker: Sendable {
             result.judged.append(Judged(finding: finding, match: match))
         }
         return result
+    }
+
+    /// In order, those that several files led to (an API operation that two descriptions refer to) once, with all that
+    /// can bring them about.
+    private static func merged(_ matches: [RuleMatch]) -> [RuleMatch] {
+        var merged: [RuleMatch] = []
+        for item in matches.sorted(by: RuleMatch.inOrder) {
+            guard let last = merged.last, last.rule == item.rule, last.match.isSame(as: item.match) else {
+                merged.append(item)
+                continue
+            }
+            merged[merged.count - 1].match.absorb(item.match)
+        }
+        return merged
     }
 
     /// Invariants that some enabled rule can find a threat to.

@@ -39,6 +39,8 @@ package struct Rule: Sendable {
     package enum Matcher: Sendable {
         /// Files of one kind, one by one.
         case file(Artifact.Kind, @Sendable (Artifact, FileSurroundings) -> [Match])
+        /// Files that belong together, such as the migrations of a folder.
+        case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
         /// The knowledge base as a whole.
         case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
         /// What reading a file brings to light; the readers themselves report it.
@@ -97,6 +99,13 @@ package struct KnowledgeSurroundings: Sendable {
     /// A line of a file, to look at its words; "" when it cannot be read.
     package func text(ofLine line: Int, of path: String) -> String {
         source(path)?.text(ofLine: line) ?? ""
+    }
+
+    /// A file of the knowledge base as Markdown; nil when it cannot be read.
+    package func document(at path: String) -> MarkdownFile? {
+        guard let bytes = source(path)?.bytes else { return nil }
+        if case .document(let file) = ArtifactReader.read(bytes, path: path).content { return file }
+        return nil
     }
 
     /// Where a word stands in a line; the line's start when it does not.

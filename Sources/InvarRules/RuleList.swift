@@ -1,7 +1,15 @@
 /// Every rule, by subject; a test compares this list with the folder `Rules`.
 package enum RuleList {
     package static let all: [Rule] = [
+        .adrMissingReason,
+        .adrMissingRetryStrategy,
         .allowUnused,
+        .apiDeclaredNonIdempotent,
+        .apiIdempotencyContractIncomplete,
+        .apiPatchNoPrecondition,
+        .apiPostNoIdempotencyKey,
+        .apiUnreadable,
+        .asyncapiConsumerNoDedup,
         .baselineSolved,
         .designAtMostOnce,
         .designIrreversibleWithoutPlan,

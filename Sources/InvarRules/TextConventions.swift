@@ -16,6 +16,7 @@ package struct TextConventions: Sendable {
             guard paths.isEmpty || paths.contains(where: { $0.matches(artifact.path) }), !except.contains(where: { $0.matches(artifact.path) }) else {
                 continue
             }
+            guard convention.pattern.mayOccur(in: artifact.bytes) else { continue }
             for line in 1...max(1, artifact.lines.count) {
                 let range = artifact.lines.range(ofLine: line)
                 var text = artifact.bytes[range]

@@ -48,6 +48,28 @@ package struct Match: Hashable, Sendable, Codable {
         self.excerpt = ""
     }
 
+    /// Whether it is the same thing found once more, by way of another file.
+    package func isSame(as other: Match) -> Bool {
+        path == other.path && start == other.start && end == other.end && key == other.key && message == other.message
+    }
+
+    /// Takes over what can bring about the same match found by way of another file.
+    package mutating func absorb(_ other: Match) {
+        operations = Match.united(operations, other.operations)
+        causes = Match.united(causes, other.causes).sorted()
+        related += other.related.filter { !related.contains($0) }
+        decisions = Match.united(decisions, other.decisions)
+        if let mine = scope, let others = other.scope {
+            scope = min(mine.lowerBound, others.lowerBound)...max(mine.upperBound, others.upperBound)
+        } else {
+            scope = scope ?? other.scope
+        }
+    }
+
+    private static func united(_ a: [String], _ b: [String]) -> [String] {
+        a + b.filter { !a.contains($0) }
+    }
+
     /// Another place that belongs to it.
     package struct Related: Hashable, Sendable, Codable {
         package var place: Place

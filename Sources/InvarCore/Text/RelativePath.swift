@@ -35,7 +35,8 @@ package enum RelativePath {
         return String(name[..<dot])
     }
 
-    private static func percentDecoded(_ text: String) -> String {
+    /// `%20` and the like as the bytes they stand for; what is no escape stays.
+    package static func percentDecoded(_ text: String) -> String {
         guard text.contains("%") else { return text }
         var out: [UInt8] = []
         let bytes = Array(text.utf8)

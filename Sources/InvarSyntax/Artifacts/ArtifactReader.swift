@@ -68,9 +68,7 @@ package enum ArtifactReader {
             return artifact(path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes))
         case .json:
             guard mayDescribeAPI(bytes) else { return artifact(path, bytes, lines, .text, problems) }
-            // JSON allows tabs as indentation, YAML does not; inside JSON's strings they must be escaped anyway.
-            let text = String(decoding: bytes.map { $0 == 0x09 ? 0x20 : $0 }, as: UTF8.self)
-            let stream = YAMLStream(text)
+            let stream = JSONText.stream(bytes)
             guard stream.isAPIDescription || stream.problem != nil else { return artifact(path, bytes, lines, .text, problems) }
             return artifact(path, bytes, lines, .apiDescription(stream), problems + yamlProblems(stream, bytes))
         case .sql, .other, .markdown:

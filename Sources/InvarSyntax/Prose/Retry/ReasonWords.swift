@@ -18,6 +18,15 @@ enum ReasonWords {
         labels.contains(name) || japanese.contains { name.holds($0) } || english.isIn(Array(name.utf8))
     }
 
+    /// Whether it announces a reason in so many words; Context and 背景 only tend to hold one.
+    static func isReason(_ name: String) -> Bool {
+        exact.contains(name) || strict.contains { name.holds($0) } || strictEnglish.isIn(Array(name.utf8))
+    }
+
+    private static let exact: Set<String> = ["why", "なぜ"]
+    private static let strict = ["理由", "根拠"]
+    private static let strictEnglish = PhraseSet(["reason", "reasons", "rationale", "justification"])
+
     private static let labels: Set<String> = ["why", "context", "背景", "理由", "根拠", "経緯", "動機", "motivation", "課題", "状況", "文脈", "コンテキスト", "problem"]
     private static let japanese = ["理由", "根拠", "背景", "なぜ", "経緯", "コンテキスト", "判断基準"]
     private static let english = PhraseSet([

@@ -1,9 +1,9 @@
 import InvarCore
 
 /// Names the operations that a sentence speaks of.
-enum ProseOperations {
+package enum ProseOperations {
     /// `POST /orders`, inline code, and words that end in バッチ, ジョブ, API, job or batch; in order, without repetition.
-    static func names(in text: String, codes: [String]) -> [String] {
+    package static func names(in text: String, codes: [String]) -> [String] {
         var found: [(at: Int, name: String)] = []
         let scalars = Array(text.unicodeScalars)
         let words = split(scalars)

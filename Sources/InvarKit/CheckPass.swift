@@ -1,0 +1,186 @@
+import Dispatch
+import InvarCore
+import InvarRules
+import InvarSyntax
+import Synchronization
+
+/// Files that belong together, by path.
+struct CheckGroup: Sendable {
+    let kind: FileGroup.Kind
+    let folder: String
+    /// Sorted.
+    var paths: [String]
+
+    /// The name under which its result is kept; no path begins with a line feed.
+    var key: String { "\n\(kind.rawValue)\n\(folder)" }
+
+    /// The groups that some rule looks at.
+    static func all(in files: [RepositoryFiles.File], for rules: [Rule]) -> [CheckGroup] {
+        let kinds = FileGroup.Kind.allCases.filter { kind in
+            rules.contains { if case .group(kind, _) = $0.matcher { true } else { false } }
+        }
+        var groups: [String: CheckGroup] = [:]
+        for file in files {
+            for kind in kinds {
+                guard let folder = kind.folder(of: file.path) else { continue }
+                let group = CheckGroup(kind: kind, folder: folder, paths: [])
+                groups[group.key, default: group].paths.append(file.path)
+                break
+            }
+        }
+        return groups.values.sorted { $0.key < $1.key }
+    }
+}
+
+/// One pass over files that must be looked at: each is read and parsed once, on all cores; a group is judged as soon as
+/// its last file is there, and its files are let go.
+struct CheckPass: Sendable {
+    let reader: FileReader
+    let rules: [Rule]
+    let conventions: TextConventions
+    /// Whether a path is one of the repository's files.
+    let isKnown: @Sendable (String) -> Bool
+    let groups: [CheckGroup]
+
+    /// What looking at a file or a group gave.
+    struct Outcome: Sendable {
+        var result = FileChecks.Result()
+        var kind = ""
+        var dependencies: [String] = []
+        /// The files of a group; empty for a file.
+        var members: [String] = []
+    }
+
+    private static let batch = 8
+
+    /// By path or group key.
+    ///
+    /// - Parameter looking: the paths that file rules must look at; the others are read for their group alone.
+    func outcomes(of paths: [String], looking: Set<String>, _ progress: @escaping @Sendable (Int, Int) -> Void) -> [String: Outcome] {
+        let outcomes = Mutex([String: Outcome]())
+        let shared = SharedArtifacts(reader: reader, isKnown: isKnown)
+        let waiting = WaitingGroups(groups)
+        let done = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: (paths.count + CheckPass.batch - 1) / CheckPass.batch) { index in
+            var found: [(String, Outcome)] = []
+            for path in paths[(index * CheckPass.batch)..<min(paths.count, (index + 1) * CheckPass.batch)] {
+                let artifact = reader.artifact(at: path)
+                if looking.contains(path) { found.append((path, look(at: artifact, shared))) }
+                if let (group, artifacts) = waiting.arrived(artifact) { found.append((group.key, look(at: group, artifacts, shared))) }
+            }
+            outcomes.withLock { outcomes in for (key, outcome) in found { outcomes[key] = outcome } }
+            let count = done.withLock { count in
+                count += CheckPass.batch
+                return count
+            }
+            progress(min(count, paths.count), paths.count)
+        }
+        return outcomes.withLock { $0 }
+    }
+
+    private func look(at artifact: Artifact, _ shared: SharedArtifacts) -> Outcome {
+        let surroundings = RecordingSurroundings(shared)
+        var outcome = Outcome()
+        outcome.kind = artifact.kind?.rawValue ?? "nothing"
+        for problem in artifact.problems {
+            var match = artifact.match(at: problem.position, problem.message, hint: problem.hint)
+            match.severity = problem.severity
+            match.key = problem.message.en
+            outcome.result.matches.append(Checker.RuleMatch(rule: problem.rule, match: match))
+        }
+        for rule in rules {
+            guard case .file(let kind, let find) = rule.matcher, kind == artifact.kind else { continue }
+            let matches = find(artifact, surroundings.surroundings(role: reader.role(of: artifact.path)))
+            outcome.result.matches += matches.map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        }
+        outcome.result.matches += conventions.matches(in: artifact)
+        outcome.result.allowances = artifact.allowances.map {
+            PlacedAllowance(path: artifact.path, allowance: $0, excerpt: artifact.text(ofLine: $0.line))
+        }
+        outcome.dependencies = surroundings.paths
+        return outcome
+    }
+
+    private func look(at group: CheckGroup, _ artifacts: [Artifact], _ shared: SharedArtifacts) -> Outcome {
+        let surroundings = RecordingSurroundings(shared)
+        let files = FileGroup(folder: group.folder, artifacts: artifacts.sorted { RepositoryFiles.inOrder($0.path, $1.path) })
+        var outcome = Outcome()
+        outcome.members = group.paths
+        for rule in rules {
+            guard case .group(group.kind, let find) = rule.matcher else { continue }
+            outcome.result.matches += find(files, surroundings.surroundings(role: nil)).map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        }
+        outcome.dependencies = surroundings.paths
+        return outcome
+    }
+}
+
+/// What rules see beside their file, with a record of what they read.
+private final class RecordingSurroundings: Sendable {
+    private let shared: SharedArtifacts
+    private let reads = Mutex(Set<String>())
+
+    init(_ shared: SharedArtifacts) {
+        self.shared = shared
+    }
+
+    var paths: [String] { reads.withLock { $0.sorted() } }
+
+    func surroundings(role: Document.Role?) -> FileSurroundings {
+        FileSurroundings(role: role) { [self] path in
+            reads.withLock { _ = $0.insert(path) }
+            return shared.artifact(at: path)
+        }
+    }
+}
+
+/// Groups whose files are still being read.
+private final class WaitingGroups: Sendable {
+    private struct State {
+        var artifacts: [Artifact] = []
+        var missing: Int
+    }
+
+    private let groups: [CheckGroup]
+    private let places: [String: Int]
+    private let states: Mutex<[State]>
+
+    init(_ groups: [CheckGroup]) {
+        self.groups = groups
+        places = Dictionary(groups.enumerated().flatMap { item in item.element.paths.map { ($0, item.offset) } }) { first, _ in first }
+        states = Mutex(groups.map { State(missing: $0.paths.count) })
+    }
+
+    /// The group with all its files once the last one is there.
+    func arrived(_ artifact: Artifact) -> (CheckGroup, [Artifact])? {
+        guard let place = places[artifact.path] else { return nil }
+        return states.withLock { states in
+            states[place].artifacts.append(artifact)
+            states[place].missing -= 1
+            guard states[place].missing == 0 else { return nil }
+            let artifacts = states[place].artifacts
+            states[place].artifacts = []
+            return (groups[place], artifacts)
+        }
+    }
+}
+
+/// Files that others are read with, each parsed once.
+private final class SharedArtifacts: Sendable {
+    let reader: FileReader
+    private let isKnown: @Sendable (String) -> Bool
+    private let parsed = Mutex([String: Artifact]())
+
+    init(reader: FileReader, isKnown: @escaping @Sendable (String) -> Bool) {
+        self.reader = reader
+        self.isKnown = isKnown
+    }
+
+    func artifact(at path: String) -> Artifact? {
+        guard isKnown(path) else { return nil }
+        if let known = parsed.withLock({ $0[path] }) { return known }
+        let artifact = reader.artifact(at: path)
+        parsed.withLock { $0[path] = artifact }
+        return artifact
+    }
+}
