@@ -1,3 +1,5 @@
+import InvarCore
+
 extension APIText {
     /// What it says of the operation not being repeatable, read as the Markdown that descriptions are written in.
     package var statements: [ProseStatement] {
