@@ -109,8 +109,10 @@ private struct MarkdownFindings {
         let gravest = findings.map(\.severity).max() ?? .note
         let count = findings.count
         let counted = language.pick(en: "\(count) \(count == 1 ? "finding" : "findings")", ja: "\(count) 件")
+        var items = findings.flatMap(item)
+        while items.last?.isEmpty ?? false { items.removeLast() }
         return ["<details\(gravest == .error ? " open" : "")>", "<summary>\(ReportText.markdownCode(path)) — \(counted)</summary>", ""]
-            + findings.flatMap(item) + ["", "</details>", ""]
+            + items + ["", "</details>", ""]
     }
 
     private func item(_ finding: Finding) -> [String] {
