@@ -118,7 +118,7 @@ extension Workspace {
     private func fileChecks(
         _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> FileChecks {
-        let roles = Dictionary(synced.files.map { ($0.path, $0.role) }, uniquingKeysWith: { first, _ in first })
+        let roles = Dictionary((0..<synced.files.count).map { (synced.files[$0].path, synced.files[$0].role) }, uniquingKeysWith: { first, _ in first })
         let reader = FileReader(root: root, encodings: configuration.encodings, roles: roles)
         let fingerprint = checkingFingerprint
         let stored = try synced.store.checks(under: fingerprint)

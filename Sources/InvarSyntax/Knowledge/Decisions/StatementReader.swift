@@ -4,6 +4,9 @@ import InvarCore
 struct StatementReader {
     let file: MarkdownFile
 
+    /// The rows of a table that are looked at: one with more holds data, not what a record says of itself.
+    private static let maximumRows = 2000
+
     /// The statements of the blocks, in their order; code and HTML say nothing.
     func statements(_ range: Range<Int>) -> [DecisionStatement] {
         var found: [DecisionStatement] = []
@@ -17,7 +20,7 @@ struct StatementReader {
             case .tableHeader, .tableRow:
                 var end = index + 1
                 while end < range.upperBound, file.markdown.blocks[end].kind == .tableRow { end += 1 }
-                found += rows(index..<end)
+                found += rows(index..<min(end, index + StatementReader.maximumRows))
                 index = end
             default:
                 index += 1
