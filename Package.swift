@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["InvarSyntax"],
-            exclude: ["README.md", "Transcripts"],
+            exclude: ["README.md", "Transcripts", "bin"],
             swiftSettings: strict
         ),
     ]
