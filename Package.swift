@@ -69,7 +69,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["InvarSyntax"],
-            exclude: ["README.md", "Transcripts"],
+            exclude: ["README.md", "Transcripts", "bin"],
             swiftSettings: strict
         ),
     ]

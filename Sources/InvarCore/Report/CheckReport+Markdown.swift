@@ -136,7 +136,7 @@ private struct MarkdownFindings {
     /// The first line says what to do, further ones are what to write.
     private func hint(_ finding: Finding) -> [String] {
         guard let parts = finding.hint.map({ ReportText.block($0) }), let first = parts.first else { return [] }
-        let code = parts.dropFirst().map { "| " + ReportText.withoutCommands($0) }
+        let code = parts.dropFirst().map(ReportText.withoutCommands)
         return ["  - \(language.pick(en: "**fix:**", ja: "**対処：**")) \(ReportText.markdown(first))"]
             + (code.isEmpty ? [] : [""] + ReportText.markdownFence(code, indent: "    "))
     }
