@@ -43,6 +43,20 @@ import Testing
         }
     }
 
+    /// Each `invar …` line of both READMEs stands in a transcript, which shows what it prints.
+    @Test(arguments: ["README.md", "README.ja.md"])
+    func everyCommandOfTheReadmesIsInATranscript(name: String) throws {
+        let readme = try String(contentsOf: Shell.repository.appendingPathComponent(name), encoding: .utf8)
+        let commands = readme.split(separator: "\n").filter { $0.hasPrefix("invar ") }.map { line in
+            (line.components(separatedBy: "  ").first ?? "").trimmingCharacters(in: .whitespaces)
+        }
+        let transcripts = try TranscriptTests.names.map { name in
+            try String(contentsOf: Shell.repository.appendingPathComponent("Tests/EndToEndTests/Transcripts/" + name), encoding: .utf8)
+        }.joined()
+        #expect(commands.count > 10)
+        #expect(commands.filter { !transcripts.contains("\n$ " + $0 + "\n") && !transcripts.contains(" && " + $0 + "\n") } == [])
+    }
+
     /// Each command with its options; `note add` stands under `note`.
     private static func commands(_ command: Help.Command, _ parent: String) -> [(name: String, options: Set<String>)] {
         let name = parent.isEmpty ? command.commandName : parent + " " + command.commandName

@@ -139,6 +139,7 @@ import Testing
         ("Accepted\n\nSupersedes: https://example.org/records/pull/23", []),
         // A wrapped line is as wide as it was written.
         ("Draft\n\nSupersedes [ADR-3](0003-a-rather-long-name-of-a-file-of-a-record.md) (the port\nand its loader) **upon acceptance**: it becomes one.", []),
+        ("Accepted\n\nSupersedes ADR-3's framing of the line.", ["amends ADR-3"]), ("承認\n\nADR-0003 の再試行の方針を置き換える。", ["amends ADR-3"]),
         // A verb inside a name is none.
         ("Accepted\n\nMoved to [x-deny-overrides-0004](x-deny-overrides-0004.md).", []),
     ])

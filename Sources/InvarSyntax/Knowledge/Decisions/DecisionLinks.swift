@@ -116,7 +116,7 @@ struct DecisionLinks {
                 let isOfPart = DecisionLinks.isPartial(statement.text) || DecisionLinks.limits(statement.source, statement.value)
                 let partial = isOfPart ? labelled.ofPart : labelled
                 for name in RecordName.names(in: statement.source, statement.value, numbers: .all, path: file.path) {
-                    add(partial, name, nil, statement.source)
+                    add(DecisionLinks.isPossessive(name, statement.source) ? partial.ofPart : partial, name, nil, statement.source)
                 }
                 continue
             }
@@ -175,8 +175,14 @@ struct DecisionLinks {
                 DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) || DecisionLinks.namesAPart(source.text(verb.range.upperBound..<end))
                 || DecisionLinks.limits(source, verb.range.upperBound..<end) || (verb.relation.isInverse && isPartOfThis(verb, source, sentence))
             let relation = isOfPart ? verb.relation.ofPart : verb.relation
-            for name in names { add(relation, name, position, source) }
+            for name in names { add(DecisionLinks.isPossessive(name, source) ? relation.ofPart : relation, name, position, source) }
         }
+    }
+
+    /// `ADR-0010's framing`: something of the record, not the record.
+    private static func isPossessive(_ name: RecordName, _ source: InlineSource) -> Bool {
+        let next = source.folded[name.range.upperBound...].prefix(2)
+        return next.count == 2 && (next.first == "'" || next.first == "’") && next.last == "s"
     }
 
     /// `ADR-0056 supersedes …` speaks of what another record does; a lower-case verb that begins a line goes on with
@@ -245,6 +251,8 @@ struct DecisionLinks {
             var relation: RelationWords.Relation
             if rest.hasPrefix("を") || rest.hasPrefix("の一部を") || rest.hasPrefix("、") {
                 relation = isReplacing ? .supersedes : .amends
+            } else if rest.hasPrefix("の"), rest.contains("を") {
+                relation = .amends
             } else if rest.hasPrefix("によ") || rest.hasPrefix("に") || rest.hasPrefix("で") {
                 relation = isReplacing ? .supersededBy : .amendedBy
             } else if source.text(sentence.lowerBound..<name.range.lowerBound).contains("置") {
