@@ -42,6 +42,21 @@ enum RepetitionGuard {
         return operation.body.mediaTypes.allSatisfy { $0.hasPrefix("multipart/") || $0 == "application/octet-stream" }
     }
 
+    /// An action that ends in a state whatever came before, as `cancel` does: repeating it does no second thing, unless
+    /// it also sends or charges something.
+    static func settles(_ operation: APIOperation) -> Bool {
+        let last = operation.path.split(separator: "/").last.map(String.init) ?? ""
+        let action = last.hasPrefix("{") ? nil : ReadLikeOperation.identifierWords(last).first
+        let verb = operation.id.flatMap { ReadLikeOperation.identifierWords($0).first }
+        return [action, verb].contains { $0.map { settling.contains($0) } ?? false }
+    }
+
+    private static let settling: Set<String> = [
+        "cancel", "cancellation", "delete", "remove", "revoke", "disable", "enable", "activate", "deactivate", "inactivate", "close", "reopen", "suspend",
+        "unsuspend", "resume", "pause", "unlink", "detach", "archive", "unarchive", "dismiss", "void", "leave", "unsubscribe", "unregister", "invalidate",
+        "terminate", "mark", "lock", "unlock", "upsert", "set",
+    ]
+
     /// Webhooks and callbacks are called by others, in their way.
     static func isCallback(_ operation: APIOperation) -> Bool {
         let names = [operation.id ?? ""] + operation.tags + operation.path.split(separator: "/").map(String.init)
