@@ -7,7 +7,8 @@ struct APIDescriptionTests {
     private func description(_ files: KeyValuePairs<String, String>) throws -> APIDescription {
         let artifacts = Dictionary(uniqueKeysWithValues: files.map { ($0.key, ArtifactReader.read(Array($0.value.utf8), path: $0.key)) })
         let first = try #require(files.first.flatMap { artifacts[$0.key] })
-        return try #require(APIDescription(first, reading: { artifacts[$0] }))
+        let description = APIDescription(first, reading: { artifacts[$0] })
+        return try #require(description)
     }
 
     @Test func anOperationKnowsEverythingThatItsReferencesLeadTo() throws {
