@@ -35,13 +35,69 @@ extension Workspace {
         let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
         let settings = try settings(options, catalogue)
         let wanted = try options.paths.map(checkedPath)
-        return try withStoreOrNothing { synced in try check(synced, options, catalogue, settings, wanted) }
+        return try withStoreOrNothing { synced in
+            let files = RepositoryFiles(root: root, configuration: configuration)
+            return try check(synced, files.files(of: files.listing()), options, catalogue, settings, wanted)
+        }
+    }
+
+    /// What a check of the whole repository prints.
+    package struct Answer: Sendable {
+        package var output: String
+        /// For standard error.
+        package var notice: String
+        package var fails: Bool
+
+        package init(output: String, notice: String = "", fails: Bool) {
+            self.output = output
+            self.notice = notice
+            self.fails = fails
+        }
+    }
+
+    /// Like ``check(_:)``, told by `tell`; when nothing changed since the last time, what was told then.
+    ///
+    /// - Parameter manner: names everything that `tell` depends on beside the report.
+    package func answer(_ options: CheckOptions, in manner: String, tell: (CheckReport, ChangeReport?, Language) -> Answer) throws -> Answer {
+        guard options.paths.isEmpty, options.base == nil, options.rules.isEmpty, options.baseline == .match else {
+            let (report, changes, language) = try check(options)
+            return tell(report, changes, language)
+        }
+        let files = RepositoryFiles(root: root, configuration: configuration)
+        // git is asked while the index is opened and the knowledge folders are walked.
+        let early = Parallel.Task { () -> Result<RepositoryFiles.Listing, Failure> in Result { () throws(Failure) in try files.listing() } }
+        let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
+        let settings = try settings(options, catalogue)
+        return try withStoreOrNothing { synced in
+            let listing = try early.value.get()
+            let state = try answerState(listing, synced)
+            if let kept = try synced.store.answer(to: manner, in: state) { return Answer(output: kept.output, notice: kept.notice, fails: kept.fails) }
+            let (report, changes, language) = try check(synced, files.files(of: listing), options, catalogue, settings, [])
+            let answer = tell(report, changes, language)
+            // A file that changed just now may change again without its times telling.
+            if listing.changedAt < FileSystem.now - SyncPlan.settling {
+                do {
+                    try synced.store.keepAnswer(StoredAnswer(output: answer.output, notice: answer.notice, fails: answer.fails), to: manner, in: state)
+                } catch let error where Store.isUnwritable(error) {
+                    // The next run will look again.
+                }
+            }
+            return answer
+        }
+    }
+
+    /// Everything that a check of the whole repository depends on.
+    private func answerState(_ listing: RepositoryFiles.Listing, _ synced: SyncedStore) throws -> String {
+        let baseline = FileSystem.stamp(of: root + "/" + configuration.baseline)
+        return [
+            String(listing.fingerprint), try synced.store.property("generation") ?? "0", today.description, String(configurationHash), Configuration.build,
+            baseline.map { "\($0.size) \($0.modifiedAt) \($0.changedAt) \($0.inode)" } ?? "", synced.findings.map(\.message).joined(separator: "|"),
+        ].joined(separator: ";")
     }
 
     private func check(
-        _ synced: SyncedStore, _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ wanted: [String]
+        _ synced: SyncedStore, _ files: [RepositoryFiles.File], _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ wanted: [String]
     ) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
-        let files = try RepositoryFiles(root: root, configuration: configuration).list()
         let git = GitChange(git: Git(root: root))
         let since = try options.base.map { base throws(Failure) in try git.since(base) }
         let change = since?.change

@@ -7,6 +7,8 @@ package struct Workspace: Sendable {
     package let root: String
     package let configuration: Configuration
     package let today: Day
+    /// A hash of the text of `invar.yml`, 0 without one.
+    let configurationHash: Int64
 
     /// Finds the root and reads its `invar.yml`.
     ///
@@ -28,8 +30,10 @@ package struct Workspace: Sendable {
                 throw Failure("is not valid UTF-8", at: Place(path: Configuration.fileName), hint: "save the file as UTF-8")
             }
             self.configuration = try Configuration(yaml: text)
+            self.configurationHash = ContentHash.of(bytes)
         } else {
             self.configuration = Configuration()
+            self.configurationHash = 0
         }
         self.today = today ?? Clock.today(in: configuration.timeZone)
     }

@@ -47,6 +47,7 @@ extension SyncSession {
 
     /// Keeps what every `index` tells, so that one that finds nothing changed need not count.
     func keepTotals() throws {
+        try db.execute(sql: "INSERT INTO property VALUES ('generation', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value + 1 AS TEXT)")
         let totals = try Totals.counted(db)
         try setProperty("totals", totals.numbers.map(String.init).joined(separator: " "))
         let doubled = try Bool.fetchOne(
