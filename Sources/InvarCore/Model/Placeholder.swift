@@ -40,7 +40,9 @@ package enum Placeholder {
 
     private static let openers = ["tbd", "todo", "fixme", "未定", "要検討", "検討中", "後で書", "あとで書", "後で記", "後日記"]
 
-    private static let ends: Set<Character> = ["-", "*", "_", "`", ".", ":", "。", "、", "…", "?", "!", "(", ")", "[", "]", "<", ">", "「", "」", "~", "〜", " ", "\n", "\t"]
+    private static let ends: Set<Character> = [
+        "-", "*", "_", "`", ".", ":", "。", "、", "…", "?", "!", "(", ")", "[", "]", "<", ">", "「", "」", "~", "〜", " ", "\n", "\t",
+    ]
 
     private static func trimmed(_ text: String) -> String {
         var slice = Substring(text)

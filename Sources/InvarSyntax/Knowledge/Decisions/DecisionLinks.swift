@@ -139,14 +139,17 @@ struct DecisionLinks {
         for sentence in DecisionLinks.sentences(source, range ?? source.all) {
             if !statusLine, !DecisionLinks.mayBeAboutThis(source.folded[sentence]) { continue }
             if !statusLine, !RelationWords.mayOccur(in: source.text(sentence)) || !DecisionLinks.isAboutThis(source, sentence) { continue }
-            if DecisionLinks.isDenied(source.text(sentence)) { continue }
-            readEnglish(source, sentence, position, isProse: !statusLine)
-            readJapanese(source, sentence, position)
+            let verbs = RelationWords.verbs(in: source.folded, sentence)
+            let isASCII = source.folded[sentence].allSatisfy(\.isASCII)
+            if (verbs.isEmpty && isASCII) || DecisionLinks.isDenied(source.text(sentence)) { continue }
+            readEnglish(verbs, source, sentence, position, isProse: !statusLine)
+            if !isASCII { readJapanese(source, sentence, position) }
         }
     }
 
-    private mutating func readEnglish(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool) {
-        let verbs = RelationWords.verbs(in: source.folded, sentence)
+    private mutating func readEnglish(
+        _ verbs: [RelationWords.Verb], _ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool
+    ) {
         for (index, verb) in verbs.enumerated() {
             let end = index + 1 < verbs.count ? verbs[index + 1].range.lowerBound : sentence.upperBound
             if index == 0, isOfAnother(verb, source, sentence) { continue }
@@ -228,11 +231,13 @@ struct DecisionLinks {
         var previous: (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
         for scalar in folded {
             switch (previous.0, previous.1, scalar) {
-            case ("a", "d", "r"), ("r", "e", "c"), ("d", "e", "c"), ("d", "o", "c"), ("s", "u", "p"), ("a", "m", "e"), (_, _, "決"), (_, _, "記"), (_, _, "文"): return true
+            case ("a", "d", "r"), ("r", "e", "c"), ("d", "e", "c"), ("d", "o", "c"), ("s", "u", "p"), ("a", "m", "e"), (_, _, "決"), (_, _, "記"), (_, _, "文"):
+                return true
             default: break
             }
             // Beyond ASCII, kana, kanji, and common punctuation anything may be a compatibility form.
-            let isPlain = scalar.isASCII || (0x3001...0x3098).contains(scalar.value) || (0x309D...0x30FE).contains(scalar.value)
+            let isPlain =
+                scalar.isASCII || (0x3001...0x3098).contains(scalar.value) || (0x309D...0x30FE).contains(scalar.value)
                 || (0x4E00...0x9FFF).contains(scalar.value) || (0x2014...0x201D).contains(scalar.value)
                 || (0x2190...0x21FF).contains(scalar.value) || (0xFF01...0xFF60).contains(scalar.value)
             if !isPlain { return true }
