@@ -1,12 +1,5 @@
-import Dispatch
 import InvarCore
 import InvarStore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A file of the knowledge base as the file system has it now.
 struct KnowledgeFile: Sendable {
@@ -22,64 +15,54 @@ struct KnowledgeListing: Sendable {
         /// The index of its path.
         var path: Int
         var role: Document.Role
-        /// nil until the file was looked at.
-        var stamp: FileStamp?
     }
 
     private(set) var paths = PathBuffer()
     private(set) var items: [Item] = []
+    /// One for each item, as the file system has it.
+    private(set) var stamps: [FileStamp] = []
 
     var count: Int { items.count }
 
     subscript(index: Int) -> KnowledgeFile {
-        KnowledgeFile(path: paths[items[index].path], role: items[index].role, stamp: items[index].stamp ?? .unsettled)
+        KnowledgeFile(path: paths[items[index].path], role: items[index].role, stamp: stamps[index])
     }
 
-    mutating func append(folder: String = "", _ name: UnsafeBufferPointer<UInt8>, _ role: Document.Role, stamp: FileStamp?) {
-        items.append(Item(path: paths.count, role: role, stamp: stamp))
+    mutating func append(folder: String = "", _ name: UnsafeBufferPointer<UInt8>, _ role: Document.Role) {
+        items.append(Item(path: paths.count, role: role))
         paths.append(folder: folder, name)
     }
 
-    mutating func append(_ path: String, _ role: Document.Role, stamp: FileStamp) {
+    mutating func append(_ path: String, _ role: Document.Role) {
         var path = path
-        path.withUTF8 { append($0, role, stamp: stamp) }
+        path.withUTF8 { append($0, role) }
     }
 
-    /// Sorted by path, each file once (the role it was found in first counts), with the stamps that were missing; files
-    /// that vanished meanwhile are left out.
+    /// Sorted by path, each file once (the role it was found in first counts), with stamps; files that vanished
+    /// meanwhile are left out.
     func settled(_ root: String) -> KnowledgeListing {
         var settled = self
         settled.items = []
         settled.items.reserveCapacity(count)
-        for item in paths.sorted.map({ items[$0] }) {
-            if let last = settled.items.last, paths.compareBytes(last.path, paths, item.path) == 0 { continue }
-            settled.items.append(item)
+        for index in paths.sorted {
+            if let last = settled.items.last, paths.compareBytes(last.path, paths, items[index].path) == 0 { continue }
+            settled.items.append(items[index])
         }
         settled.readStamps(root)
         return settled
     }
 
-    /// Asks the file system in parallel: it is most of the time of a walk.
+    /// Asks the file system on two threads: it is most of the time of a walk.
     private mutating func readStamps(_ root: String) {
-        let folder = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return items = [] }
-        defer { close(folder) }
-        let parts = items.count < 512 ? 1 : 2
-        let size = (items.count + parts - 1) / parts
-        let halves = (0..<parts).map { Array(items[min($0 * size, items.count)..<min(($0 + 1) * size, items.count)]) }
-        let paths = paths
-        items = Parallel.map(halves) { half in
-            half.compactMap { item in
-                var item = item
-                if item.stamp == nil { item.stamp = paths.withCString(item.path) { KnowledgeListing.stamp($0, in: folder) } ?? nil }
-                return item.stamp == nil ? nil : item
-            }
-        }.flatMap { $0 }
-    }
-
-    private static func stamp(_ path: UnsafePointer<CChar>, in folder: Int32) -> FileStamp? {
-        var info = stat()
-        guard fstatat(folder, path, &info, AT_SYMLINK_NOFOLLOW) == 0, FileSystem.kind(info) == .file else { return nil }
-        return FileSystem.stamp(info)
+        let middle = count < 512 ? 0 : count / 2
+        let (paths, items) = (paths, items)
+        let halves = Parallel.map([0..<middle, middle..<count]) { range in
+            var reader = StampReader(root: root, paths: paths)
+            return items[range].map { reader.stamp($0.path) }
+        }
+        stamps = halves[0] + halves[1]
+        guard stamps.contains(StampReader.vanished) else { return }
+        let kept = stamps.indices.filter { stamps[$0] != StampReader.vanished }
+        (self.items, stamps) = (kept.map { items[$0] }, kept.map { stamps[$0] })
     }
 }

@@ -45,14 +45,14 @@ struct KnowledgeWalk {
                 let isMarkdown = KnowledgeWalk.isMarkdown(name)
                 // Most names are Markdown files that nothing excludes, or no Markdown: neither needs a string.
                 if kind == .file, exclude.isEmpty, glob == nil {
-                    if isMarkdown { listing.append(folder: folder, name, role, stamp: nil) }
+                    if isMarkdown { listing.append(folder: folder, name, role) }
                     return
                 }
                 let path = (folder.isEmpty ? "" : folder + "/") + String(decoding: name, as: UTF8.self)
                 if exclude.contains(where: { $0.matches(path) }) { return }
                 switch kind {
                 case .folder where !skippedFolders.contains(path) && RelativePath.name(path) != "node_modules": folders.append(path)
-                case .file where isMarkdown && (glob?.matches(path) ?? true): listing.append(folder: folder, name, role, stamp: nil)
+                case .file where isMarkdown && (glob?.matches(path) ?? true): listing.append(folder: folder, name, role)
                 case .link where isMarkdown || FileSystem.kind(root + "/" + path) == .folder: follow(path, role)
                 case .other where isMarkdown: report(path, .error, "is not a regular file", nil)
                 default: return
@@ -71,7 +71,7 @@ struct KnowledgeWalk {
     private mutating func visit(_ path: String, _ role: Document.Role) {
         var info = stat()
         guard lstat(root + "/" + path, &info) == 0 else { return }
-        FileSystem.kind(info) == .link ? follow(path, role) : listing.append(path, role, stamp: FileSystem.stamp(info))
+        FileSystem.kind(info) == .link ? follow(path, role) : listing.append(path, role)
     }
 
     /// A link to a file inside the root is read; anything else is said.
@@ -86,7 +86,7 @@ struct KnowledgeWalk {
         guard stat(target, &info) == 0, FileSystem.kind(info) == .file else {
             return report(path, .note, "is a link to a folder, not followed", "name the folder itself in invar.yml")
         }
-        listing.append(path, role, stamp: FileSystem.stamp(info))
+        listing.append(path, role)
     }
 
     private mutating func report(_ path: String, _ severity: Severity, _ message: String, _ hint: String?) {

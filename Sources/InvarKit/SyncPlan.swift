@@ -32,7 +32,7 @@ struct SyncPlan {
                 unmatched.append(index)
                 continue
             }
-            if !rereadsAll, stored.files[next].stamp == item.stamp {
+            if !rereadsAll, stored.files[next].stamp == files.stamps[index] {
                 unchanged += 1
             } else {
                 changed.append(index)
@@ -45,7 +45,7 @@ struct SyncPlan {
         for index in unmatched {
             let path = files.paths[files.items[index].path]
             if let there = rest.removeValue(forKey: path) {
-                if !rereadsAll, there.stamp == files.items[index].stamp {
+                if !rereadsAll, there.stamp == files.stamps[index] {
                     unchanged += 1
                     continue
                 }

@@ -9,10 +9,17 @@ package struct PathBuffer: Sendable {
     /// UTF-8, each path followed by a NUL.
     private var bytes: [UInt8] = []
     private var starts: [Int] = [0]
+    /// Where the last part of each path begins.
+    private var names: [Int] = []
     /// Whether the order of their bytes is the order of their characters.
     private var isASCII = true
 
-    package init() {}
+    /// Room for many paths; memory that is not filled costs nothing.
+    package init() {
+        bytes.reserveCapacity(1 << 19)
+        starts.reserveCapacity(1 << 14)
+        names.reserveCapacity(1 << 14)
+    }
 
     package var count: Int { starts.count - 1 }
 
@@ -22,6 +29,7 @@ package struct PathBuffer: Sendable {
             bytes.append(contentsOf: folder.utf8)
             bytes.append(0x2F)
         }
+        names.append(bytes.count + (name.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0))
         bytes.append(contentsOf: name)
         bytes.append(0)
         isASCII = isASCII && bytes[(starts.last ?? 0)...].allSatisfy { $0 < 0x80 }
@@ -32,10 +40,23 @@ package struct PathBuffer: Sendable {
         String(decoding: bytes[starts[index]..<(starts[index + 1] - 1)], as: UTF8.self)
     }
 
-    /// Hands out a path as a C string, valid during the call.
-    package func withCString<T>(_ index: Int, _ body: (UnsafePointer<CChar>) -> T) -> T? {
+    /// The folder of a path, "" for the root.
+    package func folder(_ index: Int) -> String {
+        String(decoding: bytes[starts[index]..<max(starts[index], names[index] - 1)], as: UTF8.self)
+    }
+
+    package func areInOneFolder(_ index: Int, _ other: Int) -> Bool {
+        let length = names[index] - starts[index]
+        guard length == names[other] - starts[other] else { return false }
+        return bytes.withUnsafeBytes { buffer in
+            buffer.baseAddress.map { memcmp($0 + starts[index], $0 + starts[other], length) == 0 } ?? true
+        }
+    }
+
+    /// Hands out a path's last part as a C string, valid during the call.
+    package func withName<T>(_ index: Int, _ body: (UnsafePointer<CChar>) -> T?) -> T? {
         bytes.withUnsafeBytes { buffer in
-            buffer.baseAddress.map { body(($0 + starts[index]).assumingMemoryBound(to: CChar.self)) }
+            buffer.baseAddress.flatMap { body(($0 + names[index]).assumingMemoryBound(to: CChar.self)) }
         }
     }
 

@@ -181,7 +181,8 @@ extension Store {
             let places = rows.prefix(Store.namedDuplicates + 1).map { "\($0[2] as String):\($0[3] as Int)" }
             return rows.map { row in
                 let isDecision = (row[1] as String) == "decision"
-                let others = zip(places, rows).filter { $1 != row }.prefix(Store.namedDuplicates).map(\.0).joined(separator: ", ")
+                let others =
+                    zip(places, rows).filter { $1 != row }.prefix(Store.namedDuplicates).map(\.0).joined(separator: ", ")
                     + (rows.count > Store.namedDuplicates + 1 ? ", …" : "")
                 return Finding(
                     rule: isDecision ? "knowledge/duplicate-number" : "knowledge/duplicate-id", severity: isDecision ? .warning : .error,

@@ -31,7 +31,9 @@ package struct StoredFiles: Sendable {
     package private(set) var paths = PathBuffer()
     package private(set) var files: [StoredFile] = []
 
-    package init() {}
+    package init() {
+        files.reserveCapacity(1 << 14)
+    }
 
     mutating func append(_ path: UnsafeBufferPointer<UInt8>, _ file: StoredFile) {
         paths.append(path)

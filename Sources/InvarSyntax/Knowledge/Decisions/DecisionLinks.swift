@@ -154,14 +154,17 @@ struct DecisionLinks {
                 continue
             }
             if !statusLine, !RelationWords.mayOccur(in: source.text(sentence)) || !DecisionLinks.isAboutThis(source, sentence) { continue }
-            if isDenied(source.text(sentence)) { continue }
-            readEnglish(source, sentence, position, isProse: !statusLine)
-            readJapanese(source, sentence, position)
+            let verbs = RelationWords.verbs(in: source.folded, sentence)
+            let isASCII = source.folded[sentence].allSatisfy(\.isASCII)
+            if (verbs.isEmpty && isASCII) || isDenied(source.text(sentence)) { continue }
+            readEnglish(verbs, source, sentence, position, isProse: !statusLine)
+            if !isASCII { readJapanese(source, sentence, position) }
         }
     }
 
-    private mutating func readEnglish(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool) {
-        let verbs = RelationWords.verbs(in: source.folded, sentence)
+    private mutating func readEnglish(
+        _ verbs: [RelationWords.Verb], _ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool
+    ) {
         for (index, verb) in verbs.enumerated() {
             let end = index + 1 < verbs.count ? verbs[index + 1].range.lowerBound : sentence.upperBound
             if index == 0, isOfAnother(verb, source, sentence) { continue }
