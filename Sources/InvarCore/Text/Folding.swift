@@ -6,7 +6,9 @@ package enum Folding {
     ///
     /// Text in which nothing can change is returned as it is, without the cost of normalising.
     package static func compatible(_ text: String) -> String {
-        needsNormalising(text) ? text.precomposedStringWithCompatibilityMapping : text
+        guard needsNormalising(text) else { return text }
+        // On Linux the mapping leaves a half-width voiced mark (`ﾊﾞ`) decomposed, so that it takes a second step.
+        return text.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
     }
 
     /// What search and word lists compare: NFKC, lower case, every kind of hyphen the ASCII one.
