@@ -59,9 +59,12 @@ struct JapaneseSubject {
     private static let turns = [PhraseSet(["だが", "ですが", "けれど", "けど", "であり", "ものの", "一方で"])]
 
     private static let endings = [
-        "は", "が", "も", "って", "、", " ", "厳密に", "完全に", "現状", "現在", "そもそも", "必ずしも", "基本的に", "一般に", "仕様上", "本質的に", "デフォルトで", "原則", "通常", "まだ", "単体で", "それ自体", "自体", "定義上", "そのまま", "本来", "\"", "など", "等", "に",
+        "は", "が", "も", "って", "、", " ", "厳密に", "完全に", "現状", "現在", "そもそも", "必ずしも", "基本的に", "一般に", "仕様上", "本質的に", "デフォルトで", "原則", "通常", "まだ", "単体で", "それ自体", "自体",
+        "定義上", "そのまま", "本来", "\"", "など", "等", "に",
     ].map { Array($0.utf8) }
-    private static let openings = ["- ", "※", "* ", "注意:", "注:", "なお", "ただし", "また", "一方で", "一方", "しかし", "一般に", "基本的に", "\"", "→", "・", " "].map { Array($0.utf8) }
+    private static let openings = ["- ", "※", "* ", "注意:", "注:", "なお", "ただし", "また", "一方で", "一方", "しかし", "一般に", "基本的に", "\"", "→", "・", " "].map {
+        Array($0.utf8)
+    }
 
     private static func isMethods(_ phrase: [UInt8]) -> Bool {
         guard methods.isIn(phrase) else { return false }
@@ -72,7 +75,8 @@ struct JapaneseSubject {
 
     private static let methods = PhraseSet(["post", "put", "patch", "delete", "get", "insert"])
     private static let aroundMethods = PhraseSet([
-        "post", "put", "patch", "delete", "get", "insert", "update", "http", "rest", "の", "メソッド", "リクエスト", "と", "や", "・", "、", "操作", "処理", "自体", "要求", "など", "等", "api", "系", "rfc", "において", "では", "で", "method", "通常", "一般", "に",
+        "post", "put", "patch", "delete", "get", "insert", "update", "http", "rest", "の", "メソッド", "リクエスト", "と", "や", "・", "、", "操作", "処理", "自体", "要求", "など",
+        "等", "api", "系", "rfc", "において", "では", "で", "method", "通常", "一般", "に",
     ])
 
     private static let generic: Set<String> = [

@@ -75,7 +75,8 @@ private struct DecisionGroundsReader {
             if block.headingLevel != nil || (block.kind == .paragraph && block.isAllStrong) { break }
             guard block.kind == .paragraph || block.kind == .tableRow else { continue }
             if depth > 0, block.listDepth <= depth { break }
-            if block.leadingStrong != nil, Label(block.text)?.value != nil, !texts.isEmpty { break }
+            // `**リトライ**:` begins the next field.
+            if block.leadingStrong != nil, isLabel(block), let label = Label(block.text), label.value == nil || !texts.isEmpty { break }
             guard ReasonAndRetry.says(block.text) else { continue }
             first = first ?? block
             texts.append(block.text)
@@ -107,15 +108,19 @@ private struct DecisionGroundsReader {
 
     /// The reason of something else is not the reason of the exception.
     private func isAboutRepetition(_ text: String) -> Bool {
-        repetition.isIn(ProseSentence.folded(text.unicodeScalars))
+        DecisionGroundsReader.repetition.isIn(ProseSentence.folded(text.unicodeScalars))
     }
-    private let repetition = PhraseSet(["冪等", "リトライ", "再試行", "再実行", "再送", "二重", "重複", "idempot*", "non-idempotent", "retr*", "rerun*", "re-run*", "twice", "duplicat*", "rolled back", "roll back", "rollback", "ロールバック", "irreversible", "不可逆", "切り戻"])
+    private static let repetition = PhraseSet([
+        "冪等", "リトライ", "再試行", "再実行", "再送", "二重", "重複", "idempot*", "non-idempotent", "retr*", "rerun*", "re-run*", "twice", "duplicat*", "rolled back",
+        "roll back", "rollback", "ロールバック", "irreversible", "不可逆", "切り戻",
+    ])
 
     private func isDecided(_ text: String) -> Bool {
         !text.unicodeScalars.contains { $0 == "?" || $0 == "？" }
     }
 
     private func passage(_ text: String, _ block: Markdown.Block) -> DecisionGrounds.Passage {
-        DecisionGrounds.Passage(text: text.split { $0.isNewline }.joined(separator: " ").trimmingBlanks, position: Position(line: block.line, column: block.column))
+        DecisionGrounds.Passage(
+            text: text.split { $0.isNewline }.joined(separator: " ").trimmingBlanks, position: Position(line: block.line, column: block.column))
     }
 }

@@ -44,6 +44,9 @@ struct ProseBlock {
             context.heading = heading
             context.before = introduction
             context.isFragment = block.listDepth > 0 && beginsInLowerCase && !endsInStop
+            // A row whose table lost its head is a paragraph, and still a row.
+            let cells = block.text.hasPrefix("|") ? block.text.split(separator: "|").map { String($0).trimmingBlanks }.filter { !$0.isEmpty } : []
+            context.rowSaysNo = cells.contains { ProseBlock.noes.contains(Folding.searchable($0)) }
             return inOrder(SentenceSplitter.ranges(marked), context)
         }
         return rowSentences(heading)

@@ -71,6 +71,7 @@ struct ProseSentence {
         return out
     }
 
+    private static let idempotent = PhraseSet(["冪等"])
     private static let spellings = PhraseSet(["べき等", "ベキ等", "巾等"])
 
     private static func masked(_ bytes: [UInt8]) -> [UInt8] {
@@ -96,7 +97,7 @@ struct ProseSentence {
             if bytes[index] == 0xE3, bytes[index + 1] >= 0x81, bytes[index + 1] <= 0x83, !(bytes[index + 1] == 0x83 && bytes[index + 2] == 0xBB) { return true }
             index += 1
         }
-        return PhraseSet(["冪等"]).isIn(bytes)
+        return ProseSentence.idempotent.isIn(bytes)
     }
 
     func has(_ set: PhraseSet, _ range: Range<Int>? = nil) -> Bool {
