@@ -11,6 +11,8 @@ struct CheckRun {
     let files: [RepositoryFiles.File]
     let checks: FileChecks
     let knowledge: Knowledge
+    /// What the rules about a change found.
+    let changed: [Checker.RuleMatch]
     /// Whether the whole repository is looked at with all rules.
     let isWhole: Bool
 
@@ -28,7 +30,7 @@ struct CheckRun {
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
             prose.advice(invariant: invariant, match)
         }
-        var result = checker.judge(fileMatches + readingMatches(surroundings) + knowledgeMatches(surroundings))
+        var result = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
         var (findings, solved) = baselined(result.judged, baseline)
         let judgement = Judgement(
             knowledge: knowledge, surroundings: surroundings, isWhole: isWhole, usedExceptions: result.usedExceptions, allowances: allowances,

@@ -42,12 +42,17 @@ extension Workspace {
         _ synced: SyncedStore, _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ wanted: [String]
     ) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
         let files = try RepositoryFiles(root: root, configuration: configuration).list()
-        let change = try change(since: options.base)
+        let git = GitChange(git: Git(root: root))
+        let since = try options.base.map { base throws(Failure) in try git.since(base) }
+        let change = since?.change
         try confirmFiles(files, wanted)
         let checks = try fileChecks(files, catalogue, synced, options.progress)
         let knowledge = try knowledge(synced)
         let run = CheckRun(
             workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
+            changed: try since.map { since in
+                try changeMatches(since.change, since.commit, git, files, catalogue, settings) + collisions(options.base ?? "", since.commit, git, knowledge, files)
+            } ?? [],
             isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
         let outcome = run.judged(baseline: baseline)
@@ -69,11 +74,6 @@ extension Workspace {
         let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
         let spoken = try withStoreOrNothing { try language($0.store) }
         return (catalogue.rules, spoken)
-    }
-
-    private func change(since base: String?) throws(Failure) -> Change? {
-        guard let base else { return nil }
-        return try GitChange(git: Git(root: root)).change(since: base)
     }
 
     private func settings(_ options: CheckOptions, _ catalogue: RuleCatalogue) throws(Failure) -> CheckSettings {
@@ -118,7 +118,7 @@ extension Workspace {
     private func fileChecks(
         _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> FileChecks {
-        let roles = Dictionary(synced.files.map { ($0.path, $0.role) }, uniquingKeysWith: { first, _ in first })
+        let roles = Dictionary((0..<synced.files.count).map { (synced.files[$0].path, synced.files[$0].role) }, uniquingKeysWith: { first, _ in first })
         let reader = FileReader(root: root, encodings: configuration.encodings, roles: roles)
         let fingerprint = checkingFingerprint
         let stored = try synced.store.checks(under: fingerprint)
@@ -133,6 +133,43 @@ extension Workspace {
             }
         }
         return checks
+    }
+
+    /// What the rules about a change find; their matches are brought about by the diff by themselves.
+    private func changeMatches(
+        _ change: Change, _ commit: String, _ git: GitChange, _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ settings: CheckSettings
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        let rules = catalogue.rules.filter(settings.isEnabled)
+        let wanted = RepositoryFiles(root: root, configuration: configuration)
+        let paths = change.files.filter { $0.value.kind != .added }.map { $0.value.oldPath ?? $0.key }.filter(wanted.isWanted).sorted(by: RepositoryFiles.inOrder)
+        guard rules.contains(where: { if case .change = $0.matcher { true } else { false } }) else { return [] }
+        let before = try git.contents(of: paths, in: commit)
+        let present = Set(files.map(\.path))
+        let reader = FileReader(root: root, encodings: configuration.encodings, roles: [:])
+        let view = ChangeView(change: change, files: files.map(\.path)) { path, side in
+            switch side {
+            case .before: before[path].map { ArtifactReader.read($0, path: path) }
+            case .after: present.contains(path) ? reader.artifact(at: path) : nil
+            }
+        }
+        return rules.flatMap { rule -> [Checker.RuleMatch] in
+            guard case .change(let find) = rule.matcher else { return [] }
+            return find(view).map { match in
+                var match = match
+                match.causes.append(contentsOf: change.files.keys.filter { $0 == match.path })
+                return Checker.RuleMatch(rule: rule.id, match: match)
+            }
+        }
+    }
+
+    private func collisions(
+        _ base: String, _ parted: String, _ git: GitChange, _ knowledge: Knowledge, _ files: [RepositoryFiles.File]
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        let reader = KnowledgeReader(vocabulary: StatusVocabulary(adding: configuration.statusWords))
+        let sources = FileReader(root: root, encodings: configuration.encodings, roles: [:])
+        let surroundings = KnowledgeSurroundings(files: files.map(\.path), rules: []) { sources.text(of: $0) }
+        return try BaseCollisions(git: git, folders: knowledgeFolders, reader: reader)
+            .matches(base: base, parted: parted, ours: knowledge.decisions, surroundings)
     }
 
     /// What the file rules' output depends on beside the files: the build, the conventions, the encodings, which files

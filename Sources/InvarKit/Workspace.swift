@@ -50,6 +50,19 @@ package struct Workspace: Sendable {
         }
     }
 
+    /// Where `init` begins a knowledge base: at the `invar.yml` or the top of the git repository around the working folder,
+    /// else in that folder itself, whatever lies above it.
+    package static var rootToBegin: String {
+        let folder = FileSystem.workingFolder
+        var current = folder
+        while true {
+            if FileSystem.kind(current + "/" + Configuration.fileName) != nil || FileSystem.kind(current + "/.git") != nil { return current }
+            guard current != "/", current.hasPrefix("/") else { return folder }
+            let parent = RelativePath.folder(current)
+            current = parent.isEmpty ? "/" : parent
+        }
+    }
+
     var knowledgeFolders: KnowledgeFolders {
         KnowledgeFolders(root: root, configuration: configuration)
     }

@@ -43,6 +43,8 @@ package struct Rule: Sendable {
         case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
         /// The knowledge base as a whole.
         case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
+        /// What a diff changes; runs only with `--base`.
+        case change(@Sendable (ChangeView) -> [Match])
         /// What reading a file brings to light; the readers themselves report it.
         case reading
         /// What shows only once every other finding is judged.

@@ -52,7 +52,7 @@ package enum ReportText {
 
     /// A property of a GitHub workflow command.
     package static func gitHubProperty(_ text: String) -> String {
-        escaped(withoutCommands(line(text, limit: 500))) { scalar in
+        let escaped = escaped(line(text, limit: 500)) { scalar in
             switch scalar {
             case "%": "%25"
             case ":": "%3A"
@@ -60,6 +60,7 @@ package enum ReportText {
             default: nil
             }
         }
+        return withoutCommands(escaped)
     }
 
     /// Running text in Markdown: no markup, no HTML, no links, no mentions of people or issues, no table cell's end.

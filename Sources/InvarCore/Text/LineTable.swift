@@ -70,8 +70,6 @@ package struct LineTable: Sendable {
     }
 
     private func scalars(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
-        var count = 0
-        for offset in start..<max(start, min(end, bytes.count)) where bytes[offset] & 0xC0 != 0x80 { count += 1 }
-        return count
+        bytes.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[start..<max(start, min(end, $0.count))]).scalarCount }
     }
 }

@@ -33,9 +33,11 @@ package struct KnowledgeReader: Sendable {
             text = Array(String(decoding: bytes, as: UTF8.self).utf8)
         }
         if let line = MarkdownLimits.lineTooLong(text) {
-            return unreadable(
-                path, role, "a line is longer than \(MarkdownLimits.maximumLine) bytes", line: line,
-                hint: "break the line, or keep the file out with exclude: in invar.yml")
+            findings.append(
+                Finding(
+                    rule: "file/unreadable", severity: .warning, message: "a line is longer than \(MarkdownLimits.maximumLine) bytes, its end is not read",
+                    place: Place(path: path, position: Position(line: line)), hint: "keep pictures in files of their own, or break the line"))
+            MarkdownLimits.blankLongLines(&text)
         }
         if let line = MarkdownLimits.lineBeyond(text) {
             return unreadable(
@@ -176,6 +178,24 @@ enum MarkdownLimits {
                 start = offset + 1
             }
             return bytes.count - start > maximumLine ? line : nil
+        }
+    }
+
+    /// Puts spaces over what stands beyond the limit of a line, so that every other byte keeps its place.
+    static func blankLongLines(_ bytes: inout [UInt8]) {
+        var start = 0
+        var isBlanking = false
+        for offset in bytes.indices {
+            if bytes[offset] == 0x0A || bytes[offset] == 0x0D {
+                start = offset + 1
+                isBlanking = false
+            } else if isBlanking {
+                bytes[offset] = 0x20
+            } else if offset - start >= maximumLine, bytes[offset] & 0xC0 != 0x80 {
+                // A scalar that began within the limit stays whole.
+                isBlanking = true
+                bytes[offset] = 0x20
+            }
         }
     }
 

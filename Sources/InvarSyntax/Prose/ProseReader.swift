@@ -46,7 +46,7 @@ package struct ProseReader {
     private mutating func read(_ block: Markdown.Block, _ index: Int) {
         let prose = ProseBlock(block)
         var claims: [(claim: ProseClaim, sentence: ProseSentence)] = []
-        for sentence in prose.sentences(file) {
+        for sentence in prose.sentences(under: ProseSentence.folded(headings.map(\.text).joined(separator: " ").unicodeScalars), after: introductionText(block)) {
             if let claim = SentenceJudge.claim(in: sentence) { claims.append((claim, sentence)) }
         }
         guard !claims.isEmpty, !isTask(block), !isIntroducedAsCases(block) else { return }
@@ -68,12 +68,15 @@ package struct ProseReader {
         }
     }
 
+    private func introductionText(_ block: Markdown.Block) -> [UInt8] {
+        guard block.listDepth > 0, let introduction else { return [] }
+        return ProseSentence.folded(blocks[introduction].text.unicodeScalars.suffix(80))
+    }
+
     /// `- [ ] …` is a thing to do or to check.
     private func isTask(_ block: Markdown.Block) -> Bool {
         guard block.listDepth > 0 else { return false }
-        let line = file.bytes[file.lines.range(ofLine: block.line)].drop {
-            [0x20, 0x09, 0x3E, 0x2D, 0x2A, 0x2B].contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x29
-        }
+        let line = file.bytes[file.lines.range(ofLine: block.line)].drop { [0x20, 0x09, 0x3E, 0x2D, 0x2A, 0x2B].contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x29 }
         let head = Array(line.prefix(3))
         return head.count == 3 && head[0] == 0x5B && head[2] == 0x5D
     }
@@ -84,12 +87,11 @@ package struct ProseReader {
         let text = blocks[introduction].text
         guard let last = text.unicodeScalars.last, last == ":" || last == "：" else { return false }
         let bytes = ProseSentence.folded(text.unicodeScalars.suffix(80))
-        return ProseReader.cases.isIn(bytes)
+        return ProseReader.cases.isIn(bytes) && !ProseReader.failures.isIn(bytes)
     }
-    private static let cases = PhraseSet([
-        "if", "when", "unless", "case", "cases", "example", "examples", "avoid", "situations", "for instance", "場合", "とき", "例", "ケース", "条件", "以下を確認", "観点",
-        "質問",
-    ])
+    /// 「送信に失敗した場合：」 restricts nothing: what is not retried has always failed.
+    private static let failures = PhraseSet(["失敗した場合", "失敗時", "失敗したとき", "エラー時", "障害時", "on failure", "when it fails", "if it fails"])
+    private static let cases = PhraseSet(["if", "when", "unless", "case", "cases", "example", "examples", "avoid", "situations", "for instance", "場合", "とき", "例", "ケース", "条件", "以下を確認", "観点", "質問"])
 
     // MARK: What stands around it
 

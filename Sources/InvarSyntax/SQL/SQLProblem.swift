@@ -24,7 +24,7 @@ package struct SQLProblem: Hashable, Sendable {
         case .unterminatedComment: "a comment that is never closed: the rest of the file is not read"
         case .unterminatedDollarQuote: "a dollar quote that is never closed: the rest of the file is not read"
         case .unterminatedTemplate: "a template tag that is never closed: the rest of the file is not read"
-        case .unterminatedCopy: "COPY data without its closing \\. line: the rest of the file is not read"
+        case .unterminatedCopy: "COPY data without its closing \\. line: what follows may be data, not statements"
         case .statementTooLong: "a statement of so many tokens that only its beginning is read"
         case .tooLarge: "a file too large to be read as SQL"
         }

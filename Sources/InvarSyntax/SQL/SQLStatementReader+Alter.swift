@@ -126,7 +126,7 @@ extension SQLStatementReader {
         case .schema: return .schema
         case .database: return .database
         case .sequence: return .sequence
-        case .function: return .function
+        case .function, .routine: return .function
         case .procedure: return .procedure
         case .aggregate: return .aggregate
         case .trigger: return .trigger

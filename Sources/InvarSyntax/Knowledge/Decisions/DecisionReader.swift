@@ -26,7 +26,8 @@ package enum DecisionReader {
             let firstLine = index == 0 ? 1 : record.position.line
             let span = file.lines.range(ofLine: firstLine).lowerBound..<file.lines.range(ofLine: max(firstLine, lastLine)).upperBound
             var entry = Entry(content: .decision(decision), span: span, firstLine: firstLine, endLine: max(firstLine, lastLine))
-            entry.links = DecisionLinks(file, record.blocks, readsFrontMatter: index == 0).links
+            entry.links =
+                DecisionLinks(file, record.blocks, number: decision.number, isAccepted: decision.status == .accepted, readsFrontMatter: index == 0).links
             entries.append(entry)
         }
         return (entries, findings)
@@ -91,7 +92,12 @@ struct DecisionOutline {
     var isTemplate: Bool {
         let stem = RelativePath.stem(file.path)
         return DecisionHeading.isTemplate(name.slug) || DecisionHeading.isTemplate(stem)
-            || (records.first.map { DecisionHeading.isPlaceholder($0.title) || DecisionHeading.isTemplate($0.title) } ?? false)
+            || (records.first.map { !isNumbered && DecisionHeading.isPlaceholder($0.title) || DecisionHeading.isTemplate($0.title) } ?? false)
+    }
+
+    /// `0017-theme.md` is a record even when its title stands in brackets; `0000-…` is where templates are kept.
+    private var isNumbered: Bool {
+        name.number?.contains { $0 != "0" && $0.isNumber } ?? false
     }
 
     private var single: Record {
@@ -100,7 +106,10 @@ struct DecisionOutline {
         let headings = file.markdown.headings
         let heading = headings.first { blocks[$0].headingLevel == 1 && isTitle(blocks[$0]) }
         let first = headings.first { blocks[$0].quoteDepth == 0 }
-        let only = first.flatMap { index in blocks[index].headingLevel == 1 && headings.count { blocks[$0].headingLevel == 1 } == 1 ? index : nil }
+        let only = first.flatMap { index in
+            blocks[index].headingLevel == 1 && !FieldLabel.isStatus(FieldLabel.comparable(blocks[index].text))
+                && headings.count { blocks[$0].headingLevel == 1 } == 1 ? index : nil
+        }
         let numbered =
             heading ?? only
             ?? headings.first { index in
@@ -110,9 +119,13 @@ struct DecisionOutline {
         let stated = (yaml?["number"] ?? yaml?["adr"] ?? yaml?["id"])?.text.flatMap { text in
             DecisionHeading.name(text).number ?? (text.allSatisfy(\.isNumber) ? text : nil)
         }
+        // `ADR: Use X` as a first line that nobody marked as a heading.
+        let line = titled == nil && blocks.first?.kind == .paragraph ? blocks.first?.text.prefix { $0 != "\n" } : nil
+        let bare = line.flatMap { Folding.searchable(String($0)).hasPrefix("adr") ? DecisionHeading.title(String($0), known: name.number) : nil }
+        let unmarked = bare.flatMap { bare in line.flatMap { bare.title == $0 ? nil : bare.title } }
         let yamlTitle = yaml?["title"]?.text.map { DecisionHeading.title($0, known: name.number).title }
         return Record(
-            number: name.number ?? titled?.number ?? stated, title: yamlTitle ?? titled?.title ?? words(of: name.slug),
+            number: name.number ?? titled?.number ?? stated, title: yamlTitle ?? titled?.title ?? unmarked ?? words(of: name.slug),
             position: Position(line: numbered.map { blocks[$0].line } ?? 1), blocks: 0..<blocks.count)
     }
 
@@ -157,7 +170,8 @@ struct DecisionOutline {
 
     private static let untitled: Set<String> = [
         "abstract", "decision", "context", "consequences", "summary", "background", "決定", "背景", "文脈", "コンテキスト", "影響", "結果", "adr",
-        "architecture decision record", "architectural decision record", "アーキテクチャ決定記録",
+        "architecture decision record", "architectural decision record", "アーキテクチャ決定記録", "consideration", "considerations", "alternatives",
+        "options", "rationale", "references", "notes", "検討", "検討事項", "理由", "参考", "備考",
     ]
 
     private func words(of slug: String) -> String {
@@ -275,6 +289,7 @@ struct DecisionFields {
     /// says that the record's life went on.
     private func decide(_ all: [DecisionStatement]) -> Stated? {
         let lines = all.filter { !$0.text.isEmpty && !FieldLabel.isDate($0.label) && RelationWords.label($0.label) == nil }
+        if let explained = explained(lines) { return explained }
         if let ticked = lines.first(where: { $0.isTicked == true }) { return stated(ticked) }
         let open = lines.filter { $0.isTicked == nil }
         let steps = open.filter { StatusReader.leads($0.withoutReferences, vocabulary) || FieldLabel.isStatus($0.label) }
@@ -286,6 +301,15 @@ struct DecisionFields {
         if isHistory, let last = steps.last { return stated(last) }
         let ended = steps.dropFirst().first { [.superseded, .deprecated].contains(StatusReader.status(of: $0.withoutReferences, vocabulary)) }
         return stated(ended ?? first)
+    }
+
+    /// `- Draft: still being written`: the label is the status, the words behind it explain it. Several are a legend.
+    private func explained(_ lines: [DecisionStatement]) -> Stated? {
+        let labelled = lines.filter {
+            $0.isTicked == nil && StatusReader.words(in: $0.label, vocabulary).count == 1 && StatusReader.leads($0.label, vocabulary)
+        }
+        guard labelled.count == 1, lines.count == 1, let only = labelled.first else { return nil }
+        return Stated(status: StatusReader.status(of: only.label, vocabulary), text: only.context, line: only.line)
     }
 
     /// `Superseded by: ADR-9` alone is a status too.

@@ -130,7 +130,8 @@ enum RelationWords {
         var found: [Verb] = []
         var index = range.lowerBound
         while index < range.upperBound {
-            guard text[index].isASCIILetter, index == 0 || !text[index - 1].isASCIIWord else {
+            // `0011-deny-overrides-x` is a name, not a verb.
+            guard text[index].isASCIILetter, index == 0 || !(text[index - 1].isASCIIWord || text[index - 1] == "-") else {
                 index += 1
                 continue
             }
@@ -163,6 +164,7 @@ enum RelationWords {
         let end = index + word.count
         guard end <= limit else { return nil }
         for (offset, scalar) in word.enumerated() where text[index + offset] != scalar { return nil }
+        if end + 1 < limit, text[end] == "-", text[end + 1].isASCIIWord { return nil }
         return end == limit || !text[end].isASCIIWord ? end : nil
     }
 

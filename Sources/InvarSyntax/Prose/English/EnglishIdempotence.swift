@@ -19,15 +19,10 @@ enum EnglishIdempotence {
     // MARK: not idempotent
 
     private static let fillers: Set<String> = [
-        "fully", "truly", "strictly", "naturally", "inherently", "itself", "yet", "always", "currently", "really", "actually", "entirely", "generally", "by",
-        "default", "an", "a", "be", "made", "guaranteed", "to", "safe", "or", "and", "atomic", "retryable", "reentrant", "re-entrant", "transactional",
-        "reversible", "completely", "automatically", "technically", "quite", "in", "itself",
-        "intrinsically", "necessarily", "100", "perfectly", "designed", "intended", "implemented", "as", "resumable", "cacheable", "semantically", "themselves",
-        "considered", "deterministic", "read-only", "destructive", "cleanly", "restartable", "being",
+        "fully", "truly", "strictly", "naturally", "inherently", "itself", "yet", "always", "currently", "really", "actually", "entirely", "generally", "by", "default", "an", "a", "be", "made", "guaranteed", "to", "safe", "or", "and", "atomic", "retryable", "reentrant", "re-entrant", "transactional", "reversible", "completely", "automatically", "technically", "quite", "in", "itself",
+        "intrinsically", "necessarily", "100", "perfectly", "designed", "intended", "implemented", "as", "resumable", "cacheable", "semantically", "themselves", "considered", "deterministic", "read-only", "destructive", "cleanly", "restartable", "being",
     ]
-    private static let negators: Set<String> = [
-        "not", "isn't", "aren't", "isnt", "arent", "never", "nor", "neither", "cannot", "can't", "won't", "ain't", "wasn't", "weren't", "don't", "doesn't",
-    ]
+    private static let negators: Set<String> = ["not", "isn't", "aren't", "isnt", "arent", "never", "nor", "neither", "cannot", "can't", "won't", "ain't", "wasn't", "weren't", "don't", "doesn't"]
     private static let copulas: Set<String> = ["is", "are", "be", "it's", "they're", "remains", "remain", "that's", "isn't", "aren't", "am", "becomes"]
 
     /// "merely" and "only" turn the denial round.
@@ -45,9 +40,7 @@ enum EnglishIdempotence {
         guard at >= 0, negators.contains(words.word(at)) else { return nil }
         if words.word(at) == "never", words.word(at + 1) == "be" { return nil }
         // "necessarily", "considered": not said outright.
-        if words.holds(["necessarily", "considered", "guaranteed", "being"], in: at..<index) && words.holds(["necessarily", "being"], in: at..<index) {
-            return nil
-        }
+        if words.holds(["necessarily", "considered", "guaranteed", "being"], in: at..<index) && words.holds(["necessarily", "being"], in: at..<index) { return nil }
         if words.holds(["made", "be"], in: at..<index), words.word(at) == "not", EnglishGuards.modals.contains(words.word(at - 1)) { return nil }
         return judge(sentence, words, cue: index, negator: at)
     }
@@ -66,21 +59,13 @@ enum EnglishIdempotence {
         if words.isMark(index + 1, [":", "—", "–"]) && index == 0 { return nil }
         return judge(sentence, words, cue: index, negator: index)
     }
-    private static let predicateFollowers: Set<String> = [
-        "because", "since", "and", "but", "by", "so", "as", "in", "with", "due", "on", "unless", "without", "when", "if",
-    ]
+    private static let predicateFollowers: Set<String> = ["because", "since", "and", "but", "by", "so", "as", "in", "with", "due", "on", "unless", "without", "when", "if"]
 
     // MARK: no idempotency
 
     private static let lacking: Set<String> = ["no", "lacks", "lack", "lacking", "missing", "zero"]
-    private static let verbs: Set<String> = [
-        "support", "provide", "guarantee", "offer", "have", "implement", "enforce", "ensure", "accept", "honor", "honour", "give", "promise", "expose",
-        "supports", "take", "use",
-    ]
-    private static let holders: Set<String> = [
-        "has", "have", "offers", "provides", "supports", "with", "there", "is", "are", "accepts", "implements", "guarantees", "exposes", "gives", ":", "lacks",
-        "lack", "so", "and", ",",
-    ]
+    private static let verbs: Set<String> = ["support", "provide", "guarantee", "offer", "have", "implement", "enforce", "ensure", "accept", "honor", "honour", "give", "promise", "expose", "supports", "take", "use"]
+    private static let holders: Set<String> = ["has", "have", "offers", "provides", "supports", "with", "there", "is", "are", "accepts", "implements", "guarantees", "exposes", "gives", ":", "lacks", "lack", "so", "and", ","]
 
     private static func missing(_ sentence: ProseSentence, _ words: EnglishWords, _ index: Int) -> ProseClaim? {
         let next = words.word(index + 1)
@@ -88,10 +73,7 @@ enum EnglishIdempotence {
         // "idempotency is not guaranteed", "idempotency keys are not supported".
         let predicate = (index + 1)..<min(words.count, index + 6)
         for at in predicate where ["not", "isn't", "aren't", "never"].contains(words.word(at)) {
-            if words.holds(
-                ["guaranteed", "supported", "provided", "enforced", "implemented", "ensured", "possible", "available", "accepted"],
-                in: at..<min(words.count, at + 3))
-            {
+            if words.holds(["guaranteed", "supported", "provided", "enforced", "implemented", "ensured", "possible", "available", "accepted"], in: at..<min(words.count, at + 3)) {
                 guard !["if", "when", "unless"].contains(before) else { return nil }
                 return judge(sentence, words, cue: index, negator: at, isKey: true)
             }
@@ -101,10 +83,7 @@ enum EnglishIdempotence {
         let word = words.word(at)
         if lacking.contains(word) {
             let isHeld = at == 0 || holders.contains(words.word(at - 1)) || words.isMark(at - 1, [":", ",", ";", "(", "—", "–", "|"]) || word.hasPrefix("lack")
-            let isWhole = ![
-                "issue", "issues", "problem", "problems", "concern", "concerns", "violation", "violations", "guard", "needed", "required", "risk", "bug",
-                "bugs", "requirement", "requirements", "tests", "test",
-            ].contains(next)
+            let isWhole = !["issue", "issues", "problem", "problems", "concern", "concerns", "violation", "violations", "guard", "needed", "required", "risk", "bug", "bugs", "requirement", "requirements", "tests", "test"].contains(next)
             guard isHeld, isWhole, words.word(at - 1) != "with" else { return nil }
             return judge(sentence, words, cue: index, negator: at, isKey: true)
         }
@@ -120,11 +99,11 @@ enum EnglishIdempotence {
         if EnglishGuards.silence(sentence, words, cue: cue) { return nil }
         let start = words.clauseStart(before: negator)
         let end = words.clauseEnd(after: cue + 1)
-        let key = !isKey && sentence.has(EnglishGuards.key)
+        let key = !isKey && sentence.names(EnglishGuards.key)
         let before = start..<negator
         if words.holds(EnglishGuards.conditions, in: before), !key { return nil }
         if words.holds(EnglishGuards.modals, in: before) || words.holds(EnglishGuards.past, in: start..<cue) { return nil }
-        if words.holds(EnglishGuards.protective, in: before.lowerBound..<negator) { return nil }
+        if words.holds(key ? EnglishGuards.protective.subtracting(["without"]) : EnglishGuards.protective, in: before) { return nil }
         let after = (cue + 1)..<end
         if words.holds(["if", "when", "unless", "until", "whenever", "without", "once"], in: after), !key { return nil }
         if isDoubleNegation(words, before) || isPartOfRule(words, start, negator) || isImperative(words) { return nil }
@@ -146,9 +125,7 @@ enum EnglishIdempotence {
     /// From the clause's start to the verb before the negator.
     private static func subjectRange(_ words: EnglishWords, _ start: inout Int, _ negator: Int) -> Range<Int> {
         var end = negator
-        while end > start, copulas.contains(words.word(end - 1)) || ["does", "do", "can", "will", "has", "have", "there", "to"].contains(words.word(end - 1)) {
-            end -= 1
-        }
+        while end > start, copulas.contains(words.word(end - 1)) || ["does", "do", "can", "will", "has", "have", "there", "to"].contains(words.word(end - 1)) { end -= 1 }
         let range = start..<max(start, end)
         // "calls `charge`, which is not idempotent": the noun stands before the comma.
         if range.count == 1, words.word(range.lowerBound) == "which", start > 1 {
@@ -170,7 +147,6 @@ enum EnglishIdempotence {
 
     /// "Do not use …", "Never call an endpoint that is not idempotent".
     private static func isImperative(_ words: EnglishWords) -> Bool {
-        ["avoid", "never", "don't", "prefer", "use", "mark", "treat", "identify", "list", "flag", "document", "make", "ensure", "reject"].contains(
-            words.word(0)) || (words.word(0) == "do" && words.word(1) == "not")
+        ["avoid", "never", "don't", "prefer", "use", "mark", "treat", "identify", "list", "flag", "document", "make", "ensure", "reject"].contains(words.word(0)) || (words.word(0) == "do" && words.word(1) == "not")
     }
 }

@@ -18,8 +18,14 @@ struct JapaneseSubject {
             if let found = turn.last(phrase, in: 0..<phrase.count) { phrase.removeFirst(found.upperBound) }
         }
         if phrase.isEmpty, let row = sentence.context.rowSubject { phrase = JapaneseSubject.trimmed(row[...]) }
-        isMethodOnly = JapaneseSubject.isMethods(phrase)
+        isMethodOnly = JapaneseSubject.isMethods(phrase) || JapaneseSubject.isMethods(JapaneseSubject.label(sentence))
         isGeneric = JapaneseSubject.generic.contains(String(decoding: phrase, as: UTF8.self))
+    }
+
+    /// 「POST: サーバに操作を依頼する（…）」: the label is what the sentence is about.
+    private static func label(_ sentence: ProseSentence) -> [UInt8] {
+        guard let colon = sentence.bytes.firstIndex(of: 0x3A), colon < 40 else { return [] }
+        return trimmed(sentence.full[0..<colon])
     }
 
     /// Without particles, adverbs, spaces and the marks of code around it.
@@ -53,12 +59,9 @@ struct JapaneseSubject {
     private static let turns = [PhraseSet(["だが", "ですが", "けれど", "けど", "であり", "ものの", "一方で"])]
 
     private static let endings = [
-        "は", "が", "も", "って", "、", " ", "厳密に", "完全に", "現状", "現在", "そもそも", "必ずしも", "基本的に", "一般に", "仕様上", "本質的に", "デフォルトで", "原則", "通常", "まだ", "単体で", "それ自体", "自体",
-        "定義上", "そのまま", "本来", "\"", "など", "等", "に",
+        "は", "が", "も", "って", "、", " ", "厳密に", "完全に", "現状", "現在", "そもそも", "必ずしも", "基本的に", "一般に", "仕様上", "本質的に", "デフォルトで", "原則", "通常", "まだ", "単体で", "それ自体", "自体", "定義上", "そのまま", "本来", "\"", "など", "等", "に",
     ].map { Array($0.utf8) }
-    private static let openings = ["- ", "※", "* ", "注意:", "注:", "なお", "ただし", "また", "一方で", "一方", "しかし", "一般に", "基本的に", "\"", "→", "・", " "].map {
-        Array($0.utf8)
-    }
+    private static let openings = ["- ", "※", "* ", "注意:", "注:", "なお", "ただし", "また", "一方で", "一方", "しかし", "一般に", "基本的に", "\"", "→", "・", " "].map { Array($0.utf8) }
 
     private static func isMethods(_ phrase: [UInt8]) -> Bool {
         guard methods.isIn(phrase) else { return false }
@@ -69,8 +72,7 @@ struct JapaneseSubject {
 
     private static let methods = PhraseSet(["post", "put", "patch", "delete", "get", "insert"])
     private static let aroundMethods = PhraseSet([
-        "post", "put", "patch", "delete", "get", "insert", "update", "http", "rest", "の", "メソッド", "リクエスト", "と", "や", "・", "、", "操作", "処理", "自体", "要求", "など",
-        "等", "api", "系", "rfc", "において", "では", "で", "method", "通常", "一般", "に",
+        "post", "put", "patch", "delete", "get", "insert", "update", "http", "rest", "の", "メソッド", "リクエスト", "と", "や", "・", "、", "操作", "処理", "自体", "要求", "など", "等", "api", "系", "rfc", "において", "では", "で", "method", "通常", "一般", "に",
     ])
 
     private static let generic: Set<String> = [

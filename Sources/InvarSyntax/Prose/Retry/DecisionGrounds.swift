@@ -109,17 +109,13 @@ private struct DecisionGroundsReader {
     private func isAboutRepetition(_ text: String) -> Bool {
         repetition.isIn(ProseSentence.folded(text.unicodeScalars))
     }
-    private let repetition = PhraseSet([
-        "冪等", "リトライ", "再試行", "再実行", "再送", "二重", "重複", "idempot*", "non-idempotent", "retr*", "rerun*", "re-run*", "twice", "duplicat*", "rolled back",
-        "roll back", "rollback", "ロールバック", "irreversible", "不可逆", "切り戻",
-    ])
+    private let repetition = PhraseSet(["冪等", "リトライ", "再試行", "再実行", "再送", "二重", "重複", "idempot*", "non-idempotent", "retr*", "rerun*", "re-run*", "twice", "duplicat*", "rolled back", "roll back", "rollback", "ロールバック", "irreversible", "不可逆", "切り戻"])
 
     private func isDecided(_ text: String) -> Bool {
         !text.unicodeScalars.contains { $0 == "?" || $0 == "？" }
     }
 
     private func passage(_ text: String, _ block: Markdown.Block) -> DecisionGrounds.Passage {
-        DecisionGrounds.Passage(
-            text: text.split { $0.isNewline }.joined(separator: " ").trimmingBlanks, position: Position(line: block.line, column: block.column))
+        DecisionGrounds.Passage(text: text.split { $0.isNewline }.joined(separator: " ").trimmingBlanks, position: Position(line: block.line, column: block.column))
     }
 }

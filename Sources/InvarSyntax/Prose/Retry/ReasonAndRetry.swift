@@ -76,8 +76,7 @@ package struct ReasonAndRetry: Hashable, Sendable {
     }
 
     private static let requests = PhraseSet([
-        "を記入", "を記載してください", "を書いてください", "をここに", "記載すること", "記入すること", "記述してください", "を記述する。", "describe the", "describe why", "explain why", "explain the",
-        "what is the reason", "fill in", "insert your", "write the reason", "your reason here", "state the reason", "why are we", "lorem ipsum",
+        "を記入", "を記載してください", "を書いてください", "をここに", "記載すること", "記入すること", "記述してください", "を記述する。", "describe the", "describe why", "explain why", "explain the", "what is the reason", "fill in", "insert your", "write the reason", "your reason here", "state the reason", "why are we", "lorem ipsum",
         "なぜこの決定をしたのか", "どのように再試行するか", "how will you retry",
     ])
 }

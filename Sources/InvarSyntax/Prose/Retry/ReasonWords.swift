@@ -29,13 +29,10 @@ enum ReasonWords {
 
     private static let labels: Set<String> = ["why", "context", "背景", "理由", "根拠", "経緯", "動機", "motivation", "課題", "状況", "文脈", "コンテキスト", "problem"]
     private static let japanese = ["理由", "根拠", "背景", "なぜ", "経緯", "コンテキスト", "判断基準"]
-    private static let english = PhraseSet([
-        "reason", "reasons", "rationale", "context", "justification", "decision driver", "decision drivers", "why", "motivation", "background",
-    ])
+    private static let english = PhraseSet(["reason", "reasons", "rationale", "context", "justification", "decision driver", "decision drivers", "why", "motivation", "background"])
 
     private static let causal = PhraseSet([
-        "ため", "ので", "から、", "からである", "からです", "により", "によって", "ゆえ", "ことから", "理由", "につき", "という制約", "because", "since", "due to", "in order to", "owing to",
-        "as the", "so that", "the reason", "caused by", "given that", "as it", "as we", "as they", "as there", "would",
+        "ため", "ので", "から、", "からである", "からです", "により", "によって", "ゆえ", "ことから", "理由", "につき", "という制約", "because", "since", "due to", "in order to", "owing to", "as the", "so that", "the reason", "caused by", "given that", "as it", "as we", "as they", "as there", "would",
         "therefore", "otherwise", "does not accept", "does not support", "受け付けない", "対応していない", "サポートしていない", "できない", "reason",
     ])
 }

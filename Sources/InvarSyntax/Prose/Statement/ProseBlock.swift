@@ -38,13 +38,15 @@ struct ProseBlock {
     }
 
     /// Its sentences, those of a table row cell by cell.
-    func sentences(_ file: MarkdownFile) -> [ProseSentence] {
+    func sentences(under heading: [UInt8], after introduction: [UInt8]) -> [ProseSentence] {
         guard block.kind == .tableRow else {
             var context = ProseContext()
-            context.isFragment = block.listDepth > 0 && !endsInStop
+            context.heading = heading
+            context.before = introduction
+            context.isFragment = block.listDepth > 0 && beginsInLowerCase && !endsInStop
             return inOrder(SentenceSplitter.ranges(marked), context)
         }
-        return rowSentences
+        return rowSentences(heading)
     }
 
     /// A range of the block's text for a range of `marked`.
@@ -54,7 +56,7 @@ struct ProseBlock {
         return textIndex[first]..<max(textIndex[first], end)
     }
 
-    private var rowSentences: [ProseSentence] {
+    private func rowSentences(_ heading: [UInt8]) -> [ProseSentence] {
         var found: [ProseSentence] = []
         let saysNo = block.cells.contains { ProseBlock.noes.contains(Folding.searchable($0)) }
         let subject = block.cells.first.map { ProseSentence.folded($0.unicodeScalars) }
@@ -69,6 +71,7 @@ struct ProseBlock {
             var context = ProseContext()
             context.rowSubject = number > 0 ? subject : nil
             context.rowSaysNo = saysNo
+            context.heading = heading
             let ranges = SentenceSplitter.ranges(Array(marked[low..<end])).map { ($0.lowerBound + low)..<($0.upperBound + low) }
             found += inOrder(ranges, context)
         }
@@ -89,7 +92,11 @@ struct ProseBlock {
 
     private var endsInStop: Bool {
         guard let last = block.text.unicodeScalars.last else { return true }
-        return ["。", ".", "!", "?", "！", "？", "．", ":", "：", ")", "）"].contains(last)
+        return ["。", ".", "!", "?", "！", "？", "．"].contains(last)
+    }
+
+    private var beginsInLowerCase: Bool {
+        block.text.unicodeScalars.first.map { (0x61...0x7A).contains($0.value) } ?? false
     }
 
     private static func find(_ wanted: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int) -> Int? {

@@ -36,19 +36,13 @@ package enum ProseDocumentFilter {
         return han > 40 && kana * 50 < han
     }
 
-    private static let folders: Set<String> = [
-        "vendor", "node_modules", "third_party", "third-party", "books", "book", "posts", "articles", "prompts", ".claude", ".cursor", ".github", "dist",
-        "build", "content-posts", "skills", "translations", "i18n", "archive-blog", "pods", ".features", "released",
-    ]
+    private static let folders: Set<String> = ["vendor", "node_modules", "third_party", "third-party", "books", "book", "posts", "articles", "prompts", ".claude", ".cursor", ".github", "dist", "build", "content-posts", "skills", "translations", "i18n", "archive-blog", "pods", ".features", "released"]
 
     private static let everywhere: Set<String> = [
-        "blog", "blogs", "tutorial", "tutorials", "study", "studies", "learn", "learning", "lesson", "lessons", "course", "courses", "quiz", "exercise",
-        "exercises", "zenn", "qiita", "cheatsheet", "interview", "interviews", "prompts", "kata", "katas", "textbook", "lecture", "lectures", "workshop",
+        "blog", "blogs", "tutorial", "tutorials", "study", "studies", "learn", "learning", "lesson", "lessons", "course", "courses", "quiz", "exercise", "exercises", "zenn", "qiita", "cheatsheet", "interview", "interviews", "prompts", "kata", "katas", "textbook", "lecture", "lectures", "workshop",
     ]
 
     private static let japanese = ["教材", "学習", "勉強", "入門", "研修", "講座", "ブログ", "記事", "用語集", "演習", "変更履歴", "議事録", "チュートリアル"]
 
-    private static let files: Set<String> = [
-        "changelog", "changes", "history", "releasenotes", "news", "license", "glossary", "faq", "agents", "claude", "gemini", "prompt", "copilot",
-    ]
+    private static let files: Set<String> = ["changelog", "changes", "history", "releasenotes", "news", "license", "glossary", "faq", "agents", "claude", "gemini", "prompt", "copilot"]
 }

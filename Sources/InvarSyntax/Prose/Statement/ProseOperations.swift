@@ -19,9 +19,7 @@ package enum ProseOperations {
         found += japanese(scalars)
         for (index, word) in words.enumerated() where index > 0 && ["job", "batch", "workflow", "script", "cronjob"].contains(word.text.lowercased()) {
             let before = words[index - 1]
-            if before.text.contains("-") || before.text.contains("_"), !found.contains(where: { $0.name == before.text }) {
-                found.append((before.start, before.text))
-            }
+            if before.text.contains("-") || before.text.contains("_"), !found.contains(where: { $0.name == before.text }) { found.append((before.start, before.text)) }
         }
         var seen: Set<String> = []
         return found.sorted { ($0.at, $0.name) < ($1.at, $1.name) }.map(\.name).filter { seen.insert($0).inserted }
@@ -66,8 +64,7 @@ package enum ProseOperations {
             while end < scalars.count, isNoun(scalars[end]) { end += 1 }
             var name = ""
             name.unicodeScalars.append(contentsOf: scalars[start..<end])
-            for ending in ["バッチ", "ジョブ", "API", "バッチ処理"]
-            where name.hasSuffix(ending) && name.unicodeScalars.count > ending.unicodeScalars.count + 1 && end - start <= 30 {
+            for ending in ["バッチ", "ジョブ", "API", "バッチ処理"] where name.hasSuffix(ending) && name.unicodeScalars.count > ending.unicodeScalars.count + 1 && end - start <= 30 {
                 if !generic.contains(where: { name == $0 + ending }) { found.append((start, name)) }
                 break
             }

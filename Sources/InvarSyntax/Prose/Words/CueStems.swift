@@ -27,7 +27,7 @@ enum CueStems {
 
     private static let stems: [[[UInt8]]] = {
         let words = [
-            "idempot", "retry", "retri", "rerun", "re-run", "re-exec", "reexec", "replay", "resend", "resubmit", "twice", "second time", "more than once",
+            "idempot", "retry", "retri", "rerun", "re-run", "re-exec", "reexec", "replay", "resend", "resubmit", "twice", "second time", "second run", "second call", "second req", "second inv", "second exec", "each run", "every run", "each call", "every call", "each inv", "every inv", "each req", "repeat", "more than once",
             "duplicat", "double", "again", "run once", "only once", "most once", "most-once", "qos 0", "rolled back", "roll back", "rollback", "undone",
             "reversib", "reverted", "reversed", "one-way", "forward-only", "冪", "幂", "羃", "巾等", "べき等", "ベキ等", "べき 等", "リトライ", "再試行", "再実行", "再送", "リラン", "再投入",
             "再処理", "二重", "重複", "二回", "二度", "2回", "2度", "2 回", "２回", "複数回", "最大1回", "最大一回", "高々1回", "高々一回", "高々 1", "ロールバック", "切り戻", "切戻", "巻き戻",

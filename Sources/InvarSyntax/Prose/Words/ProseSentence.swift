@@ -103,6 +103,11 @@ struct ProseSentence {
         set.isIn(bytes, range ?? whole)
     }
 
+    /// The same with the inside of code: a key's name usually stands in code.
+    func names(_ set: PhraseSet) -> Bool {
+        set.isIn(full)
+    }
+
     /// Whether inline code stands within a range.
     func hasCode(_ range: Range<Int>) -> Bool {
         var index = range.lowerBound
@@ -139,10 +144,12 @@ struct ProseContext {
     var rowSubject: [UInt8]?
     /// Whether another cell of its row says no: ×, 不可, No.
     var rowSaysNo = false
-    /// Whether it stands in a list item that no full stop ends: a fragment rather than a sentence.
+    /// Whether it stands in a list item that begins in lower case and that no full stop ends: a criterion, not a sentence.
     var isFragment = false
     /// Whether it is the only or first sentence of its block or cell.
     var isFirst = true
     /// The sentence before it in its block or cell, folded.
     var before: [UInt8] = []
+    /// The heading above it, folded.
+    var heading: [UInt8] = []
 }
