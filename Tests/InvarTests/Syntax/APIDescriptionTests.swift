@@ -5,11 +5,10 @@ import Testing
 struct APIDescriptionTests {
     /// Reads the first file with the others beside it.
     private func description(_ files: KeyValuePairs<String, String>) throws -> APIDescription {
-        let artifacts: [String: Artifact] = Dictionary(uniqueKeysWithValues: files.map { ($0.key, ArtifactReader.read(Array($0.value.utf8), path: $0.key)) })
-        let path = try #require(files.first?.key)
-        let first = try #require(artifacts[path])
-        let read = APIDescription(first, reading: { artifacts[$0] })
-        return try #require(read)
+        let artifacts = Dictionary(uniqueKeysWithValues: files.map { ($0.key, ArtifactReader.read(Array($0.value.utf8), path: $0.key)) })
+        let first = try #require(files.first.flatMap { artifacts[$0.key] })
+        let description = APIDescription(first, reading: { artifacts[$0] })
+        return try #require(description)
     }
 
     @Test func anOperationKnowsEverythingThatItsReferencesLeadTo() throws {
@@ -116,7 +115,6 @@ struct APIDescriptionTests {
         let name = text.hasPrefix("{") ? "a.json" : "a.yaml"
         let artifact = ArtifactReader.read(Array(text.utf8), path: name)
         #expect(artifact.problems.isEmpty)
-        let read = APIDescription(artifact, reading: { _ in nil })
-        #expect(read != nil)
+        #expect(APIDescription(artifact, reading: { _ in nil }) != nil)
     }
 }
