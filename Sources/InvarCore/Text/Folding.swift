@@ -33,7 +33,7 @@ package enum Folding {
         case .none: return lowercasedASCII(bytes)
         case .hyphens, .widths: return narrowed(bytes, isSearchable: true)
         case .normalising:
-            var folded = asciiHyphens(String(decoding: bytes, as: UTF8.self).precomposedStringWithCompatibilityMapping)
+            var folded = asciiHyphens(normalised(String(decoding: bytes, as: UTF8.self)))
             return folded.withUTF8 { lowercasedASCII($0) }
         }
     }

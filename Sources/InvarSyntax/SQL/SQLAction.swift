@@ -116,4 +116,9 @@ extension SQLAction {
             kind, object: object, table: table, name: name, newName: newName, flags: flags, detail: detail, context: context,
             inTransaction: inTransaction, statement: statement, span: span)
     }
+
+    /// Places an action of a text that stands at an offset of a larger one.
+    mutating func move(by offset: Int) {
+        start = UInt32(truncatingIfNeeded: Int(start) + offset)
+    }
 }
