@@ -46,7 +46,7 @@ package struct Configuration: Sendable {
     }
 
     /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
-    static let readersVersion = 3
+    static let readersVersion = 4
 
     /// Tells this build of the program from any other, so that no index outlives the code that filled it.
     static let build: String = {

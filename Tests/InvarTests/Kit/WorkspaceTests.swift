@@ -224,6 +224,15 @@ final class TemporaryFolder {
         #expect(try folder.workspace().index().report.findings.isEmpty)
     }
 
+    @Test func aDecomposedFileNameIsFoundByItsComposedSpelling() throws {
+        let record = "# X\n\nStatus: Accepted\n"
+        let decomposed = "ADRs/0001-\u{30C6}\u{3099}.md"
+        let folder = try TemporaryFolder([decomposed: record, "ADRs/0002-b.md": record + "\nSupersedes [1](0001-\u{30C7}.md)\n"])
+        guard case .links(let links) = try folder.workspace().list(.links, ListFilter()).report.items else { return }
+        #expect(links.map(\.target) == ["ADR-0001"])
+        #expect(try folder.workspace().show("ADRs/0001-\u{30C7}.md").report.json.text.contains("\"id\": \"ADR-0001\""))
+    }
+
     @Test func graphsNameEveryEntryOnce() throws {
         let folder = try TemporaryFolder(["Invariants/ops.md": invariants, "ADRs/0001-a.md": adr("accepted", fields)])
         let graph = try folder.workspace().graph()
