@@ -7,7 +7,7 @@ import Synchronization
 struct Git: Sendable {
     let root: String
 
-    /// Whether the root lies in a git work tree.
+    /// Whether the root lies in a git work tree; one that anybody may have made, as in /tmp, does not count.
     var isWorkTree: Bool {
         var folder = root
         while true {
@@ -15,6 +15,7 @@ struct Git: Sendable {
             guard folder != "/", !folder.isEmpty else { return false }
             let parent = RelativePath.folder(folder)
             folder = parent.isEmpty ? "/" : parent
+            if FileSystem.isWritableByAnybody(folder) { return false }
         }
     }
 

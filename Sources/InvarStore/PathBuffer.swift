@@ -60,6 +60,13 @@ package struct PathBuffer: Sendable {
         }
     }
 
+    /// Hands out a path as a C string, valid during the call.
+    package func withCString<T>(_ index: Int, _ body: (UnsafePointer<CChar>) -> T) -> T? {
+        bytes.withUnsafeBytes { buffer in
+            buffer.baseAddress.map { body(($0 + starts[index]).assumingMemoryBound(to: CChar.self)) }
+        }
+    }
+
     /// Negative, 0 or positive as a path's bytes come before those of another buffer's path, are the same, or come after.
     package func compareBytes(_ index: Int, _ other: PathBuffer, _ position: Int) -> Int32 {
         let length = min(starts[index + 1] - starts[index], other.starts[position + 1] - other.starts[position])

@@ -1,4 +1,4 @@
-package import InvarCore
+import InvarCore
 
 /// Source code as tokens with their places: enough to know what is a literal, a comment, a call and its arguments.
 package struct CodeText: Sendable {

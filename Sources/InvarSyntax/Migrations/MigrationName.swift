@@ -72,7 +72,7 @@ package struct MigrationName: Hashable, Sendable {
 
     /// `V1_2__title.sql`, `U1.2__title.sql`, `R__title.sql`, `B1__title.sql`.
     private static func readFlyway(_ folders: [String], _ file: String) -> MigrationName? {
-        guard let first = file.utf8.first, let bar = file.range(of: "__") else { return nil }
+        guard let first = file.utf8.first, let bar = file.firstRange(of: "__") else { return nil }
         let role: Role
         switch first {
         case 0x56, 0x42: role = .up
