@@ -6,7 +6,10 @@ import Testing
 /// API descriptions through the whole engine.
 struct APICheckTests {
     private func check(_ files: [String: String]) throws -> [Finding] {
-        try TemporaryFolder(files).workspace().check().report.findings
+        let folder = try TemporaryFolder(files)
+        // The folder goes with its last reference, which must not be before the check.
+        defer { withExtendedLifetime(folder) {} }
+        return try folder.workspace().check().report.findings
     }
 
     private func lines(_ findings: [Finding]) -> [String] {
@@ -43,6 +46,7 @@ struct APICheckTests {
                 "openapi: 3.0.3\npaths:\n  /charges:\n    post:\n      operationId: createCharge\n      parameters: [{ $ref: common.yaml#/Key }]\n  /old:\n    post: { operationId: placeOld }\n",
             "api/common.yaml": "Key: { name: Idempotency-Key, in: header, description: kept for a day }\n",
         ])
+        defer { withExtendedLifetime(folder) {} }
         for arguments in [["init", "-q"], ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "base"]] {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -72,6 +76,7 @@ struct APICheckTests {
 
     @Test func noRuleSwitchHidesALostReference() throws {
         let folder = try TemporaryFolder(["a.yaml": "openapi: 3.0.3\npaths: { /a: { $ref: gone.yaml } }\n"])
+        defer { withExtendedLifetime(folder) {} }
         var options = CheckOptions()
         options.rules = ["api/post-no-idempotency-key"]
         #expect(lines(try folder.workspace().check(options).report.findings) == ["a.yaml:2:24 api/unreadable warning"])
