@@ -104,6 +104,7 @@ package struct Checker: Sendable {
             hint: match.hint?[knowledge.language])
         finding.end = match.end
         finding.excerpt = match.excerpt
+        finding.excerptColumn = match.excerptColumn
         finding.related = match.related.map { Finding.Related(place: $0.place, message: $0.message[knowledge.language]) }
         if let bound = bindings.invariant(of: rule, item.rule, match) {
             finding.invariant = bound.item.invariant.id

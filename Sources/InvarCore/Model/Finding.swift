@@ -28,6 +28,8 @@ package struct Finding: Hashable, Sendable {
     package var hint: String?
     /// The line it starts on, without its line break.
     package var excerpt: String
+    /// The column at which the excerpt begins: 1 unless the line was too long to keep.
+    package var excerptColumn: Int
     package var invariant: String?
     package var clause: String?
     /// The invariant's own words.
@@ -52,6 +54,7 @@ package struct Finding: Hashable, Sendable {
         self.end = nil
         self.hint = hint
         self.excerpt = ""
+        self.excerptColumn = 1
         self.invariant = nil
         self.clause = nil
         self.basis = nil

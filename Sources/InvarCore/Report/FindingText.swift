@@ -89,7 +89,7 @@ struct FindingText {
     }
 
     private var endColumn: Int {
-        guard let end = finding.end, end.line == finding.place.line else { return finding.excerpt.unicodeScalars.count + 1 }
+        guard let end = finding.end, end.line == finding.place.line else { return finding.excerpt.unicodeScalars.count + finding.excerptColumn }
         return end.column
     }
 }
