@@ -57,7 +57,9 @@ struct CheckRun {
         return knowledge.findings.filter { finding in
             isEnabled(finding.rule) && !(finding.rule.hasSuffix("/unreadable") && checked.contains(finding.place.path))
         }.map { finding in
-            var match = surroundings.match(at: finding.place, Wording(finding.message), hint: finding.hint.map { Wording($0) })
+            var match = surroundings.match(
+                at: finding.place, Wording(en: finding.message, ja: finding.japanese?.message ?? finding.message),
+                hint: finding.hint.map { Wording(en: $0, ja: finding.japanese?.hint ?? $0) })
             match.severity = finding.severity
             match.key = finding.message
             return Checker.RuleMatch(rule: finding.rule, match: match)

@@ -36,10 +36,10 @@ struct KnowledgeWalk {
         var folders = [start]
         while let folder = folders.popLast() {
             guard let entries = FolderListing(folder.isEmpty ? root : root + "/" + folder) else {
-                report(folder, .error, "cannot be opened", "check its permissions")
+                report(folder, .error, Wording(en: "cannot be opened", ja: "開けません"), Wording(en: "check its permissions", ja: "権限を確かめてください"))
                 continue
             }
-            for name in entries.badNames { report(folder.isEmpty ? name : folder + "/" + name, .error, "has a name that is not UTF-8", "rename the file") }
+            for name in entries.badNames { report(folder.isEmpty ? name : folder + "/" + name, .error, Wording(en: "has a name that is not UTF-8", ja: "ファイル名が UTF-8 ではありません"), Wording(en: "rename the file", ja: "ファイル名を変えてください")) }
             entries.forEach { name, kind in
                 guard name.first != 0x2E else { return }
                 let isMarkdown = KnowledgeWalk.isMarkdown(name)
@@ -54,7 +54,7 @@ struct KnowledgeWalk {
                 case .folder where !skippedFolders.contains(path) && RelativePath.name(path) != "node_modules": folders.append(path)
                 case .file where isMarkdown && (glob?.matches(path) ?? true): listing.append(folder: folder, name, role)
                 case .link where isMarkdown || FileSystem.kind(root + "/" + path) == .folder: follow(path, role)
-                case .other where isMarkdown: report(path, .error, "is not a regular file", nil)
+                case .other where isMarkdown: report(path, .error, Wording(en: "is not a regular file", ja: "通常のファイルではありません"), nil)
                 default: return
                 }
             }
@@ -77,19 +77,19 @@ struct KnowledgeWalk {
     /// A link to a file inside the root is read; anything else is said.
     private mutating func follow(_ path: String, _ role: Document.Role) {
         guard let target = FileSystem.realPath(root + "/" + path) else {
-            return report(path, .warning, "is a link that leads nowhere", "remove it or mend its target")
+            return report(path, .warning, Wording(en: "is a link that leads nowhere", ja: "リンク先がありません"), Wording(en: "remove it or mend its target", ja: "取り除くか、リンク先を直してください"))
         }
         guard target.hasPrefix(root == "/" ? "/" : root + "/") else {
-            return report(path, .warning, "is a link out of the repository, not followed", "keep a copy of the file here")
+            return report(path, .warning, Wording(en: "is a link out of the repository, not followed", ja: "リポジトリの外を指すリンクのため、たどりません"), Wording(en: "keep a copy of the file here", ja: "ファイルの写しをここに置いてください"))
         }
         var info = stat()
         guard stat(target, &info) == 0, FileSystem.kind(info) == .file else {
-            return report(path, .note, "is a link to a folder, not followed", "name the folder itself in invar.yml")
+            return report(path, .note, Wording(en: "is a link to a folder, not followed", ja: "フォルダーへのリンクのため、たどりません"), Wording(en: "name the folder itself in invar.yml", ja: "フォルダーそのものを invar.yml に書いてください"))
         }
         listing.append(path, role)
     }
 
-    private mutating func report(_ path: String, _ severity: Severity, _ message: String, _ hint: String?) {
+    private mutating func report(_ path: String, _ severity: Severity, _ message: Wording, _ hint: Wording?) {
         findings.append(Finding(rule: "file/unreadable", severity: severity, message: message, place: Place(path: path), hint: hint))
     }
 }

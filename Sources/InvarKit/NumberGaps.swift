@@ -22,10 +22,11 @@ enum NumberGaps {
                 let first = padded(before + 1, width)
                 if after - before == 2, names(first, try paths(key.folder)) { continue }
                 let missing = after - before == 2 ? "ADR-\(key.prefix)\(first) is" : "ADR-\(key.prefix)\(first) to \(padded(after - 1, width)) are"
+                let gap = "ADR-\(key.prefix)\(first)" + (after - before == 2 ? "" : "〜\(padded(after - 1, width))")
                 findings.append(
                     Finding(
-                        rule: "knowledge/missing-number", severity: .note, message: "\(missing) missing before this record", place: decision.place,
-                        hint: "keep rejected and superseded records, too; a number is never used again"))
+                        rule: "knowledge/missing-number", severity: .note, message: Wording(en: "\(missing) missing before this record", ja: "この前の番号（\(gap)）の記録がありません"), place: decision.place,
+                        hint: Wording(en: "keep rejected and superseded records, too; a number is never used again", ja: "却下・置き換え済みの記録も残してください。番号は二度と使いません")))
             }
         }
         return findings

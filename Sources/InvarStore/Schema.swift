@@ -2,7 +2,7 @@
 /// what the readers put into them, needs a new ``version``, which makes every command rebuild an older file.
 enum Schema {
     /// Kept in `PRAGMA user_version`; set last, so that a half-built file has 0.
-    static let version = 3
+    static let version = 4
 
     static let tables = """
         CREATE TABLE document (
@@ -127,6 +127,8 @@ enum Schema {
           severity TEXT NOT NULL CHECK (severity IN ('note', 'warning', 'error')),
           message TEXT NOT NULL,
           hint TEXT,
+          japaneseMessage TEXT,
+          japaneseHint TEXT,
           line INTEGER NOT NULL,
           "column" INTEGER NOT NULL
         ) STRICT;

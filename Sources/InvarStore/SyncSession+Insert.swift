@@ -13,8 +13,9 @@ extension SyncSession {
         for link in document.links { try insert(link, document: id, entry: nil) }
         if !document.looseText.isEmpty { try RowWriter(db, "INSERT INTO documentText VALUES (?, ?)").integer(id).text(document.looseText).run() }
         for finding in document.findings {
-            try RowWriter(db, "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
+            try RowWriter(db, "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .integer(id).text(finding.rule).text(finding.severity.rawValue).text(finding.message).text(finding.hint)
+                .text(finding.japanese?.message).text(finding.japanese?.hint)
                 .integer(finding.place.line).integer(finding.place.column).run()
         }
     }
