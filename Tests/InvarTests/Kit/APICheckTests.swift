@@ -6,7 +6,8 @@ import Testing
 /// API descriptions through the whole engine.
 struct APICheckTests {
     private func check(_ files: [String: String]) throws -> [Finding] {
-        try TemporaryFolder(files).workspace().check().report.findings
+        let folder = try TemporaryFolder(files)
+        return try withExtendedLifetime(folder) { try folder.workspace().check().report.findings }
     }
 
     private func lines(_ findings: [Finding]) -> [String] {
@@ -74,6 +75,6 @@ struct APICheckTests {
         let folder = try TemporaryFolder(["a.yaml": "openapi: 3.0.3\npaths: { /a: { $ref: gone.yaml } }\n"])
         var options = CheckOptions()
         options.rules = ["api/post-no-idempotency-key"]
-        #expect(lines(try folder.workspace().check(options).report.findings) == ["a.yaml:2:24 api/unreadable warning"])
+        #expect(lines(try folder.workspace().check(options).report.findings) == ["a.yaml:2:22 api/unreadable warning"])
     }
 }
