@@ -40,7 +40,12 @@ struct CheckPass: Sendable {
     let conventions: TextConventions
     /// Whether a path is one of the repository's files.
     let isKnown: @Sendable (String) -> Bool
+    /// The paths of all kustomizations.
+    let kustomizations: [String]
     let groups: [CheckGroup]
+
+    /// Stands for all kustomizations among the dependencies: a file may be laid over by one that comes tomorrow.
+    static let allKustomizations = "*/kustomization"
 
     /// What looking at a file or a group gave.
     struct Outcome: Sendable {
@@ -58,7 +63,7 @@ struct CheckPass: Sendable {
     /// - Parameter looking: the paths that file rules must look at; the others are read for their group alone.
     func outcomes(of paths: [String], looking: Set<String>, _ progress: @escaping @Sendable (Int, Int) -> Void) -> [String: Outcome] {
         let outcomes = Mutex([String: Outcome]())
-        let shared = SharedArtifacts(reader: reader, isKnown: isKnown)
+        let shared = SharedArtifacts(reader: reader, isKnown: isKnown, kustomizations: kustomizations)
         let waiting = WaitingGroups(groups)
         let done = Mutex(0)
         DispatchQueue.concurrentPerform(iterations: (paths.count + CheckPass.batch - 1) / CheckPass.batch) { index in
@@ -127,10 +132,16 @@ private final class RecordingSurroundings: Sendable {
     var paths: [String] { reads.withLock { $0.sorted() } }
 
     func surroundings(role: Document.Role?) -> FileSurroundings {
-        FileSurroundings(role: role) { [self] path in
-            reads.withLock { _ = $0.insert(path) }
-            return shared.artifact(at: path)
-        }
+        FileSurroundings(
+            role: role,
+            reading: { [self] path in
+                reads.withLock { _ = $0.insert(path) }
+                return shared.artifact(at: path)
+            },
+            kustomizing: { [self] in
+                reads.withLock { _ = $0.insert(CheckPass.allKustomizations) }
+                return shared.kustomizations
+            })
     }
 }
 
@@ -169,11 +180,23 @@ private final class WaitingGroups: Sendable {
 private final class SharedArtifacts: Sendable {
     let reader: FileReader
     private let isKnown: @Sendable (String) -> Bool
+    private let kustomizationPaths: [String]
     private let parsed = Mutex([String: Artifact]())
+    private let index = Mutex<KustomizationIndex?>(nil)
 
-    init(reader: FileReader, isKnown: @escaping @Sendable (String) -> Bool) {
+    init(reader: FileReader, isKnown: @escaping @Sendable (String) -> Bool, kustomizations: [String]) {
         self.reader = reader
         self.isKnown = isKnown
+        kustomizationPaths = kustomizations
+    }
+
+    var kustomizations: KustomizationIndex {
+        index.withLock { index in
+            if let index { return index }
+            let made = KustomizationIndex(kustomizationPaths.compactMap { Kustomization(reader.artifact(at: $0)) })
+            index = made
+            return made
+        }
     }
 
     func artifact(at path: String) -> Artifact? {

@@ -28,7 +28,10 @@ struct FileChecks {
         files: [RepositoryFiles.File], stored: [String: StoredCheck], reader: FileReader, rules: [Rule], conventions: TextConventions,
         progress: @escaping @Sendable (Int, Int) -> Void
     ) {
-        let stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
+        var stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
+        let kustomizations = files.filter { Kustomization.isName($0.path) }
+        let isKnown: @Sendable (String) -> Bool = { [stamps] path in stamps[path] != nil }
+        stamps[CheckPass.allKustomizations] = FileChecks.stamp(of: kustomizations)
         let groups = CheckGroup.all(in: files, for: rules)
         var known = stored
         let staleGroups = groups.filter { !reuse($0.key, members: $0.paths, &known, stamps) }
@@ -41,7 +44,8 @@ struct FileChecks {
             if isStale || grouped.contains(file.path) { toRead.append(file.path) }
         }
         gone = known.keys.sorted()
-        let run = CheckPass(reader: reader, rules: rules, conventions: conventions, isKnown: { stamps[$0] != nil }, groups: staleGroups)
+        let run = CheckPass(
+            reader: reader, rules: rules, conventions: conventions, isKnown: isKnown, kustomizations: kustomizations.map(\.path), groups: staleGroups)
         let outcomes = run.outcomes(of: toRead, looking: Set(stale), progress)
         let settledBefore = FileSystem.now - 50_000_000
         for (key, outcome) in outcomes {
@@ -80,6 +84,17 @@ struct FileChecks {
         for path in paths { add(stamps[path]) }
         if !dependencies.isEmpty { for other in dependencies.split(separator: "\n") { add(stamps[String(other)]) } }
         return Int64(bitPattern: hash)
+    }
+
+    /// One stamp for a list of files: another one as soon as any of them changes, comes or goes.
+    private static func stamp(of files: [RepositoryFiles.File]) -> FileStamp {
+        let paths = files.map(\.path)
+        let stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
+        var names: UInt64 = 0xcbf2_9ce4_8422_2325
+        for path in paths { for byte in path.utf8 { names = (names ^ UInt64(byte)) &* 0x100_0000_01b3 } }
+        return FileStamp(
+            size: Int64(files.count), modifiedAt: stamp(paths, "", stamps), changedAt: files.map(\.stamp.changedAt).max() ?? 0,
+            inode: Int64(bitPattern: names))
     }
 
     private static func encode(_ result: Result) -> String? {

@@ -1,5 +1,6 @@
 import InvarCore
 package import InvarSyntax
+import Synchronization
 
 /// Files that rules look at together: the migrations of a directory, the manifests of a folder.
 package struct FileGroup: Sendable {
@@ -8,9 +9,18 @@ package struct FileGroup: Sendable {
     /// By path.
     package let artifacts: [Artifact]
 
+    private let kubernetes = Once<KubernetesFolder>()
+
     package init(folder: String, artifacts: [Artifact]) {
         self.folder = folder
         self.artifacts = artifacts
+    }
+
+    /// Its Kubernetes objects, read once for all rules.
+    package func kubernetes(_ surroundings: FileSurroundings) -> KubernetesFolder {
+        kubernetes.value {
+            KubernetesFolder(artifacts, surroundings.kustomizations, reading: { surroundings.artifact(at: $0) })
+        }
     }
 
     /// What makes files belong together; a file belongs to one group at most, and its path alone says to which.
@@ -20,8 +30,22 @@ package struct FileGroup: Sendable {
         /// The folder of the group that a path belongs to; nil when it belongs to none of this kind.
         package func folder(of path: String) -> String? {
             switch self {
-            case .manifests: ArtifactReader.Language(path: path) == .yaml ? RelativePath.folder(path) : nil
+            case .manifests: ArtifactReader.Language(path: path) == .yaml || path.hasSuffix(".tf") ? RelativePath.folder(path) : nil
             }
+        }
+    }
+}
+
+/// A value that is made when it is first asked for.
+private final class Once<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+
+    func value(_ make: () -> Value) -> Value {
+        made.withLock { made in
+            if let made { return made }
+            let value = make()
+            made = value
+            return value
         }
     }
 }

@@ -60,15 +60,23 @@ package struct FileSurroundings: Sendable {
     /// Which part of the knowledge base the file is, if any.
     package let role: Document.Role?
     private let reading: @Sendable (String) -> Artifact?
+    private let kustomizing: @Sendable () -> KustomizationIndex
 
-    package init(role: Document.Role?, reading: @escaping @Sendable (String) -> Artifact?) {
+    package init(
+        role: Document.Role?, reading: @escaping @Sendable (String) -> Artifact?,
+        kustomizing: @escaping @Sendable () -> KustomizationIndex = { KustomizationIndex() }
+    ) {
         self.role = role
         self.reading = reading
+        self.kustomizing = kustomizing
     }
 
     /// Another file of the repository, by its path from the root; nil when there is none. What is read here is
     /// remembered: the file is looked at again when the other one changes.
     package func artifact(at path: String) -> Artifact? { reading(path) }
+
+    /// Every kustomization of the repository; the file is looked at again when one of them changes, comes or goes.
+    package var kustomizations: KustomizationIndex { kustomizing() }
 }
 
 /// What a knowledge rule may know beside the knowledge base.

@@ -64,7 +64,7 @@ package enum ArtifactReader {
         let lines = LineTable(bytes)
         switch language {
         case .yaml:
-            let stream = YAMLStream(String(decoding: bytes, as: UTF8.self))
+            let stream = YAMLStream(bytes)
             return artifact(path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes))
         case .json:
             guard mayDescribeAPI(bytes) else { return artifact(path, bytes, lines, .text, problems) }
@@ -115,9 +115,16 @@ package enum ArtifactReader {
 
     /// Templates are recognised and weigh less: their YAML shows only after rendering.
     private static func yamlProblems(_ stream: YAMLStream, _ bytes: [UInt8]) -> [Artifact.Problem] {
-        guard let problem = stream.problem else { return [] }
+        let repetitions = stream.repeatedKeys.map { key in
+            Artifact.Problem(
+                rule: "yaml/unreadable", severity: .warning,
+                message: Wording(en: "the key \(key.name) stands twice", ja: "キー \(key.name) が 2 回書かれています"),
+                hint: Wording(en: "readers differ in which one they take: remove one", ja: "どちらが採られるかは読み手によって変わります。片方を削除してください"),
+                position: key.position)
+        }
+        guard let problem = stream.problem else { return repetitions }
         let isTemplate = TemplateMarks.occur(in: bytes)
-        return [
+        return repetitions + [
             Artifact.Problem(
                 rule: "yaml/unreadable", severity: isTemplate ? .note : .warning,
                 message: isTemplate

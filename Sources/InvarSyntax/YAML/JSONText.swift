@@ -3,7 +3,7 @@ package enum JSONText {
     /// JSON allows what YAML does not: tabs between values, and characters beyond U+FFFF as two `\u` escapes. Both are
     /// replaced by something of the same length, so that positions stay; such a character then reads as �.
     package static func stream(_ bytes: [UInt8]) -> YAMLStream {
-        YAMLStream(String(decoding: readable(bytes), as: UTF8.self))
+        YAMLStream(readable(bytes))
     }
 
     static func readable(_ bytes: [UInt8]) -> [UInt8] {

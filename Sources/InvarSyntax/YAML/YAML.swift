@@ -1,9 +1,8 @@
 package import InvarCore
-import Yams
 
 /// A YAML value with the place it stands at.
 package struct YAML: Sendable {
-    package indirect enum Content: Sendable {
+    package enum Content: Sendable {
         /// A scalar as written, without quotes; `isQuoted` tells `"null"` from `null`.
         case scalar(String, isQuoted: Bool)
         case list([YAML])
@@ -11,94 +10,45 @@ package struct YAML: Sendable {
     }
 
     package var content: Content
-    /// 1-based line and column in the whole file.
-    package var position: Position
+    // Half the width: a file has far more values than lines.
+    private var line: UInt32
+    private var column: UInt32
 
     package init(content: Content, position: Position) {
         self.content = content
-        self.position = position
+        self.line = UInt32(clamping: position.line)
+        self.column = UInt32(clamping: position.column)
+    }
+
+    /// 1-based line and column in the whole file.
+    package var position: Position {
+        get { Position(line: Int(line), column: Int(column)) }
+        set {
+            line = UInt32(clamping: newValue.line)
+            column = UInt32(clamping: newValue.column)
+        }
     }
 
     /// Parses one YAML document that begins on the 1-based `firstLine` of its file; nil for an empty one.
     ///
-    /// - Throws: ``YAMLProblem`` with the line, also for nesting over ``maximumDepth`` and for alias bombs.
+    /// - Throws: ``YAMLProblem`` with the line, also for a second document, a repeated key, nesting over
+    ///   ``maximumDepth`` and alias bombs.
     package static func parse(_ text: String, firstLine: Int = 1) throws(YAMLProblem) -> YAML? {
-        if let line = lineNestedTooDeep(text) {
-            throw YAMLProblem(message: "nested deeper than \(maximumDepth) levels", line: line + firstLine - 1)
+        let outcome = YAMLComposer.outcome(of: Array(text.utf8), firstLine: firstLine)
+        if let problem = outcome.problem { throw problem }
+        if let key = outcome.repeatedKeys.first {
+            throw YAMLProblem(message: "the key \(key.name) stands twice", line: key.position.line)
         }
-        let node: Node?
-        do {
-            // Scalars are read as written, so nothing has to be resolved; the encoding would be looked up in the environment.
-            node = try Yams.compose(yaml: text, .basic, .default, .utf8)
-        } catch let error as YamlError {
-            throw YAMLProblem(error, firstLine: firstLine)
-        } catch {
-            throw YAMLProblem(message: "cannot be read as YAML", line: firstLine)
+        if outcome.documents.count > 1 {
+            throw YAMLProblem(message: "a second document begins", line: outcome.documents[1].position.line)
         }
-        guard let node else { return nil }
-        var budget = maximumNodes
-        return try YAML(node, firstLine: firstLine, depth: 0, budget: &budget)
+        return outcome.documents.first
     }
 
-    /// Deeper nesting is refused before the recursive composer sees it.
+    /// Deeper nesting is refused: whoever walks a value may use recursion.
     package static let maximumDepth = 100
     /// More values than this, counted with aliases expanded, are an alias bomb.
     package static let maximumNodes = 200_000
-
-    init(_ node: Node, firstLine: Int, depth: Int, budget: inout Int) throws(YAMLProblem) {
-        position = Position(line: (node.mark?.line ?? 1) + firstLine - 1, column: node.mark?.column ?? 1)
-        budget -= 1
-        if budget < 0 || depth > YAML.maximumDepth {
-            throw YAMLProblem(message: "aliases expand to more than \(YAML.maximumNodes) values", line: position.line)
-        }
-        switch node {
-        case .scalar(let scalar):
-            content = .scalar(scalar.string, isQuoted: scalar.style == .singleQuoted || scalar.style == .doubleQuoted)
-        case .sequence(let sequence):
-            var items: [YAML] = []
-            for item in sequence { items.append(try YAML(item, firstLine: firstLine, depth: depth + 1, budget: &budget)) }
-            content = .list(items)
-        case .mapping(let mapping):
-            var members: [(key: YAML, value: YAML)] = []
-            for (key, value) in mapping {
-                let key = try YAML(key, firstLine: firstLine, depth: depth + 1, budget: &budget)
-                members.append((key, try YAML(value, firstLine: firstLine, depth: depth + 1, budget: &budget)))
-            }
-            content = .map(members)
-        case .alias:
-            throw YAMLProblem(message: "an alias without its anchor", line: position.line)
-        }
-    }
-
-    /// A quick bound on nesting: open brackets outside quotes and comments are not told apart, since only absurd
-    /// input comes near the limit; indentation and `- - -` count too.
-    static func lineNestedTooDeep(_ text: String) -> Int? {
-        var open = 0
-        var line = 1
-        var dashes = 0
-        var indent = 0
-        var atStart = true
-        for byte in text.utf8 {
-            switch byte {
-            case 0x0A:
-                line += 1
-                dashes = 0
-                indent = 0
-                atStart = true
-            case 0x5B, 0x7B:
-                open += 1
-                atStart = false
-            case 0x5D, 0x7D:
-                open = max(0, open - 1)
-                atStart = false
-            case 0x2D where atStart, 0x3F where atStart: dashes += 1
-            case 0x20 where atStart, 0x09 where atStart: indent += 1
-            default: atStart = false
-            }
-            if open > maximumDepth || dashes > maximumDepth || indent > 20 * maximumDepth { return line }
-        }
-        return nil
-    }
 }
 
 /// Why a text is not YAML, and on which line.
@@ -109,20 +59,6 @@ package struct YAMLProblem: Error, Hashable, Sendable {
     package init(message: String, line: Int) {
         self.message = message
         self.line = line
-    }
-
-    init(_ error: YamlError, firstLine: Int) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            self.init(message: problem, line: mark.line + firstLine - 1)
-        case .reader(let problem, _, _, _):
-            self.init(message: problem, line: firstLine)
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let keys = duplicates.sorted().joined(separator: ", ")
-            self.init(message: "the key \(keys) stands twice", line: context.mark.line + firstLine - 1)
-        default:
-            self.init(message: "cannot be read as YAML", line: firstLine)
-        }
     }
 }
 
