@@ -1,4 +1,4 @@
-package import InvarCore
+import InvarCore
 
 /// The programming languages whose strings, comments and calls ``CodeText`` reads.
 package enum CodeLanguage: String, Sendable, CaseIterable {
