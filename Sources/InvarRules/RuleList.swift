@@ -38,6 +38,7 @@ package enum RuleList {
         .knowledgeUnreadField,
         .knowledgeUnreadStatus,
         .markdownUnreadable,
+        .observabilityPIIInLog,
         .yamlUnreadable,
     ]
 }

@@ -1,5 +1,3 @@
-import InvarCore
-
 /// Source code as tokens with their places: enough to know what is a literal, a comment, a call and its arguments.
 package struct CodeText: Sendable {
     package let bytes: [UInt8]
