@@ -24,7 +24,9 @@ struct BaseCollisions: Sendable {
             }
         }
         return ours.compactMap { item in
-            guard !before.contains(item.path), let path = theirs[RelativePath.folder(item.path) + "\n" + EntryName.key(id: item.decision.id)] else { return nil }
+            guard !before.contains(item.path), let path = theirs[RelativePath.folder(item.path) + "\n" + EntryName.key(id: item.decision.id)] else {
+                return nil
+            }
             var match = surroundings.match(
                 at: Place(path: item.path, position: item.decision.position),
                 Wording(

@@ -13,6 +13,7 @@ struct CheckRun {
     let knowledge: Knowledge
     /// What the rules about a change found.
     let changed: [Checker.RuleMatch]
+    let checksDown: Bool
     /// Whether the whole repository is looked at with all rules.
     let isWhole: Bool
 
@@ -48,7 +49,7 @@ struct CheckRun {
     }
 
     private var fileMatches: [Checker.RuleMatch] {
-        checks.results.values.flatMap(\.matches).filter { isEnabled($0.rule) }
+        checks.results.values.flatMap(\.matches).filter { isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) }
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.

@@ -39,7 +39,11 @@ struct KnowledgeWalk {
                 report(folder, .error, Wording(en: "cannot be opened", ja: "開けません"), Wording(en: "check its permissions", ja: "権限を確かめてください"))
                 continue
             }
-            for name in entries.badNames { report(folder.isEmpty ? name : folder + "/" + name, .error, Wording(en: "has a name that is not UTF-8", ja: "ファイル名が UTF-8 ではありません"), Wording(en: "rename the file", ja: "ファイル名を変えてください")) }
+            for name in entries.badNames {
+                report(
+                    folder.isEmpty ? name : folder + "/" + name, .error, Wording(en: "has a name that is not UTF-8", ja: "ファイル名が UTF-8 ではありません"),
+                    Wording(en: "rename the file", ja: "ファイル名を変えてください"))
+            }
             entries.forEach { name, kind in
                 guard name.first != 0x2E else { return }
                 let isMarkdown = KnowledgeWalk.isMarkdown(name)
@@ -77,14 +81,20 @@ struct KnowledgeWalk {
     /// A link to a file inside the root is read; anything else is said.
     private mutating func follow(_ path: String, _ role: Document.Role) {
         guard let target = FileSystem.realPath(root + "/" + path) else {
-            return report(path, .warning, Wording(en: "is a link that leads nowhere", ja: "リンク先がありません"), Wording(en: "remove it or mend its target", ja: "取り除くか、リンク先を直してください"))
+            return report(
+                path, .warning, Wording(en: "is a link that leads nowhere", ja: "リンク先がありません"),
+                Wording(en: "remove it or mend its target", ja: "取り除くか、リンク先を直してください"))
         }
         guard target.hasPrefix(root == "/" ? "/" : root + "/") else {
-            return report(path, .warning, Wording(en: "is a link out of the repository, not followed", ja: "リポジトリの外を指すリンクのため、たどりません"), Wording(en: "keep a copy of the file here", ja: "ファイルの写しをここに置いてください"))
+            return report(
+                path, .warning, Wording(en: "is a link out of the repository, not followed", ja: "リポジトリの外を指すリンクのため、たどりません"),
+                Wording(en: "keep a copy of the file here", ja: "ファイルの写しをここに置いてください"))
         }
         var info = stat()
         guard stat(target, &info) == 0, FileSystem.kind(info) == .file else {
-            return report(path, .note, Wording(en: "is a link to a folder, not followed", ja: "フォルダーへのリンクのため、たどりません"), Wording(en: "name the folder itself in invar.yml", ja: "フォルダーそのものを invar.yml に書いてください"))
+            return report(
+                path, .note, Wording(en: "is a link to a folder, not followed", ja: "フォルダーへのリンクのため、たどりません"),
+                Wording(en: "name the folder itself in invar.yml", ja: "フォルダーそのものを invar.yml に書いてください"))
         }
         listing.append(path, role)
     }

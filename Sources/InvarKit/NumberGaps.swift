@@ -25,7 +25,8 @@ enum NumberGaps {
                 let gap = "ADR-\(key.prefix)\(first)" + (after - before == 2 ? "" : "〜\(padded(after - 1, width))")
                 findings.append(
                     Finding(
-                        rule: "knowledge/missing-number", severity: .note, message: Wording(en: "\(missing) missing before this record", ja: "この前の番号（\(gap)）の記録がありません"), place: decision.place,
+                        rule: "knowledge/missing-number", severity: .note,
+                        message: Wording(en: "\(missing) missing before this record", ja: "この前の番号（\(gap)）の記録がありません"), place: decision.place,
                         hint: Wording(en: "keep rejected and superseded records, too; a number is never used again", ja: "却下・置き換え済みの記録も残してください。番号は二度と使いません")))
             }
         }

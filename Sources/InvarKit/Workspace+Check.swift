@@ -11,6 +11,8 @@ package struct CheckOptions: Sendable {
     package var base: String?
     /// Only these rules, opt-in ones among them.
     package var rules: [String] = []
+    /// Looks at the SQL of ways back, too.
+    package var checksDown = false
     package var baseline: BaselineUse = .match
     /// Called now and then with the number of files done and to do.
     package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
@@ -59,7 +61,7 @@ extension Workspace {
     ///
     /// - Parameter manner: names everything that `tell` depends on beside the report.
     package func answer(_ options: CheckOptions, in manner: String, tell: (CheckReport, ChangeReport?, Language) -> Answer) throws -> Answer {
-        guard options.paths.isEmpty, options.base == nil, options.rules.isEmpty, options.baseline == .match else {
+        guard options.paths.isEmpty, options.base == nil, options.rules.isEmpty, options.baseline == .match, !options.checksDown else {
             let (report, changes, language) = try check(options)
             return tell(report, changes, language)
         }
@@ -96,7 +98,8 @@ extension Workspace {
     }
 
     private func check(
-        _ synced: SyncedStore, _ files: [RepositoryFiles.File], _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ wanted: [String]
+        _ synced: SyncedStore, _ files: [RepositoryFiles.File], _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings,
+        _ wanted: [String]
     ) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
         let git = GitChange(git: Git(root: root))
         let since = try options.base.map { base throws(Failure) in try git.since(base) }
@@ -107,9 +110,10 @@ extension Workspace {
         let run = CheckRun(
             workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
             changed: try since.map { since in
-                try changeMatches(since.change, since.commit, git, files, catalogue, settings) + collisions(options.base ?? "", since.commit, git, knowledge, files)
+                try changeMatches(since.change, since.commit, git, files, catalogue, settings)
+                    + collisions(options.base ?? "", since.commit, git, knowledge, files)
             } ?? [],
-            isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
+            checksDown: options.checksDown, isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
         let outcome = run.judged(baseline: baseline)
         let changes = try use(options, baseline, outcome)
@@ -175,12 +179,12 @@ extension Workspace {
         _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> FileChecks {
         let roles = Dictionary((0..<synced.files.count).map { (synced.files[$0].path, synced.files[$0].role) }, uniquingKeysWith: { first, _ in first })
-        let reader = FileReader(root: root, encodings: configuration.encodings, roles: roles)
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: roles)
         let fingerprint = checkingFingerprint
         let stored = try synced.store.checks(under: fingerprint)
         let checks = FileChecks(
             files: files, stored: stored, reader: reader, rules: catalogue.rules, conventions: TextConventions(configuration.checking.conventions),
-            progress: progress)
+            stagingTables: configuration.checking.stagingTables, progress: progress)
         if !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
             do {
                 try synced.store.keep(checks.fresh, forgetting: checks.gone, under: fingerprint)
@@ -197,11 +201,12 @@ extension Workspace {
     ) throws(Failure) -> [Checker.RuleMatch] {
         let rules = catalogue.rules.filter(settings.isEnabled)
         let wanted = RepositoryFiles(root: root, configuration: configuration)
-        let paths = change.files.filter { $0.value.kind != .added }.map { $0.value.oldPath ?? $0.key }.filter(wanted.isWanted).sorted(by: RepositoryFiles.inOrder)
+        let paths = change.files.filter { $0.value.kind != .added }.map { $0.value.oldPath ?? $0.key }.filter(wanted.isWanted).sorted(
+            by: RepositoryFiles.inOrder)
         guard rules.contains(where: { if case .change = $0.matcher { true } else { false } }) else { return [] }
         let before = try git.contents(of: paths, in: commit)
         let present = Set(files.map(\.path))
-        let reader = FileReader(root: root, encodings: configuration.encodings, roles: [:])
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
         let view = ChangeView(change: change, files: files.map(\.path)) { path, side in
             switch side {
             case .before: before[path].map { ArtifactReader.read($0, path: path) }
@@ -222,7 +227,7 @@ extension Workspace {
         _ base: String, _ parted: String, _ git: GitChange, _ knowledge: Knowledge, _ files: [RepositoryFiles.File]
     ) throws(Failure) -> [Checker.RuleMatch] {
         let reader = KnowledgeReader(vocabulary: StatusVocabulary(adding: configuration.statusWords))
-        let sources = FileReader(root: root, encodings: configuration.encodings, roles: [:])
+        let sources = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
         let surroundings = KnowledgeSurroundings(files: files.map(\.path), rules: []) { sources.text(of: $0) }
         return try BaseCollisions(git: git, folders: knowledgeFolders, reader: reader)
             .matches(base: base, parted: parted, ours: knowledge.decisions, surroundings)
@@ -237,7 +242,12 @@ extension Workspace {
                 convention.message ?? "", convention.severity.rawValue,
             ].joined(separator: "\t")
         }
-        return ([Configuration.build, configuration.readingFingerprint, "\(knowledgeFolders.description)"] + conventions).joined(separator: "\n")
+        let dialects = configuration.dialects.map { "\($0.dialect.rawValue)=\($0.globs.map(\.pattern).joined(separator: ","))" }.joined(separator: ";")
+        return
+            ([
+                Configuration.build, configuration.readingFingerprint, "\(knowledgeFolders.description)", dialects,
+                configuration.checking.stagingTables.joined(separator: ","),
+            ] + conventions).joined(separator: "\n")
     }
 
     func knowledge(_ synced: SyncedStore) throws -> Knowledge {

@@ -7,7 +7,9 @@ extension Workspace {
     /// - Throws: ``Failure`` for fewer than six digits, for none, and for more than one.
     package func finding(_ fingerprint: String) throws -> Finding {
         let wanted = fingerprint.lowercased()
-        guard wanted.count >= 6 else { throw Failure("\(fingerprint) is too short for a fingerprint", hint: "at least six digits of what `invar check --format json` prints") }
+        guard wanted.count >= 6 else {
+            throw Failure("\(fingerprint) is too short for a fingerprint", hint: "at least six digits of what `invar check --format json` prints")
+        }
         let found = try check().report.findings.filter { $0.fingerprint.hasPrefix(wanted) }
         guard let first = found.first else {
             throw Failure("there is no finding \(fingerprint)", hint: "`invar check --format json` prints the fingerprints")

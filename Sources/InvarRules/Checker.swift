@@ -32,10 +32,13 @@ package struct Checker: Sendable {
     package struct RuleMatch: Sendable, Codable {
         package var rule: String
         package var match: Match
+        /// Whether it was found in a way back, which counts only when asked for.
+        package var isOnWayBack: Bool
 
-        package init(rule: String, match: Match) {
+        package init(rule: String, match: Match, isOnWayBack: Bool = false) {
             self.rule = rule
             self.match = match
+            self.isOnWayBack = isOnWayBack
         }
 
         /// Path, position, rule, key, message: the order in which equal matches are numbered.

@@ -39,6 +39,8 @@ package enum RuleList {
         .knowledgeUnreadStatus,
         .markdownUnreadable,
         .observabilityPIIInLog,
+        .sqlDropColumn,
+        .sqlUnreadable,
         .yamlUnreadable,
     ]
 }

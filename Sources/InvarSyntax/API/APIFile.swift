@@ -13,7 +13,7 @@ package enum APIFile {
                 return nil
             }
             stream = JSONText.stream(artifact.bytes)
-        case .document, .nothing: return nil
+        case .document, .migration, .script, .nothing: return nil
         }
         guard let first = stream.documents.first else { return nil }
         return APINode(yaml: first, path: artifact.path, endLine: artifact.lines.count)

@@ -28,6 +28,10 @@ package struct Artifact: Sendable {
         case manifest(YAMLStream)
         /// OpenAPI, Swagger or AsyncAPI, in YAML or JSON.
         case apiDescription(YAMLStream)
+        /// A step of a schema's history, in SQL or in a framework's language.
+        case migration(MigrationFile)
+        /// SQL that is no migration.
+        case script(SQLScript)
         /// Anything else that is text.
         case text
         /// Nothing of it could be read; ``Artifact/problems`` says why.
@@ -36,7 +40,7 @@ package struct Artifact: Sendable {
 
     /// Which rules look at it.
     package enum Kind: String, Sendable, CaseIterable {
-        case document, manifest, apiDescription, text
+        case document, manifest, apiDescription, migration, script, text
     }
 
     package var kind: Kind? {
@@ -44,6 +48,8 @@ package struct Artifact: Sendable {
         case .document: .document
         case .manifest: .manifest
         case .apiDescription: .apiDescription
+        case .migration: .migration
+        case .script: .script
         case .text: .text
         case .nothing: nil
         }

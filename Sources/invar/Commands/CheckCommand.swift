@@ -21,6 +21,9 @@ struct CheckCommand: ParsableCommand {
     @Option(name: .customLong("rule"), help: ArgumentHelp("Only this rule, also when it is opt-in; may be repeated.", valueName: "id"))
     var rules: [String] = []
 
+    @Flag(name: .customLong("check-down"), help: "Look at the SQL of ways back, too.")
+    var checksDown = false
+
     @Flag(name: .customLong("write-baseline"), help: "Keep all that is open now as the baseline: from then on only new findings fail.")
     var writesBaseline = false
 
@@ -42,6 +45,7 @@ struct CheckCommand: ParsableCommand {
         options.paths = paths
         options.base = base
         options.rules = rules
+        options.checksDown = checksDown
         options.baseline = writesBaseline ? .write : updatesBaseline ? .shrink : .match
         let progress = ProgressLine(isQuiet: common.quiet)
         options.progress = { done, total in progress.show(done, total) }
