@@ -216,8 +216,9 @@ struct DecisionLinks {
         "implemented", "proposed", "draft", "rejected", "deprecated", "superseded", "obsolete", "previously", "formerly", "originally", "by", "on", "to",
     ]
 
-    /// The end of a range after its last comma, dash, bracket or colon.
+    /// The end of a range after its last comma, dash, bracket or colon; no clause is longer than two hundred scalars.
     private static func clause(_ source: InlineSource, _ range: Range<Int>) -> Range<Int> {
+        let range = max(range.lowerBound, range.upperBound - 200)..<range.upperBound
         let stop = source.folded[range].lastIndex { ",;:()—–―|\n".unicodeScalars.contains($0) }
         return (stop.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound
     }
