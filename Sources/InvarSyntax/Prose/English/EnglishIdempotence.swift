@@ -1,7 +1,12 @@
+import InvarCore
+
 /// Finds statements in English that something is not idempotent.
 enum EnglishIdempotence {
     static func claim(in sentence: ProseSentence, _ words: EnglishWords) -> ProseClaim? {
-        for index in 0..<words.count where words.words[index].kind == .word {
+        let cues = (0..<words.count).lazy.filter {
+            words.words[$0].kind == .word && words.words[$0].text.utf8.count > 9 && words.words[$0].text.holds("idempoten")
+        }
+        for index in cues.prefix(ProseSentence.cueLimit) {
             let text = words.words[index].text
             let claim: ProseClaim? =
                 switch text {
@@ -152,6 +157,11 @@ enum EnglishIdempotence {
         let range = start..<max(start, end)
         // "calls `charge`, which is not idempotent": the noun stands before the comma.
         if range.count == 1, words.word(range.lowerBound) == "which", start > 1 {
+            // "POST, which is not idempotent": the noun is the word before the comma.
+            let noun = words.word(start - 2)
+            if EnglishSubject.methods.contains(noun) || (noun == "method" && EnglishSubject.methods.contains(words.word(start - 3))) {
+                return (start - 2)..<(start - 1)
+            }
             let earlier = words.clauseStart(before: start - 1)
             return earlier..<max(earlier, start - 1)
         }

@@ -31,7 +31,7 @@ struct EnglishSubject {
             return sort == .method ? .method : .elided
         }
         let texts = range.map { words.words[$0].text }
-        if isMethods(texts) { return .method }
+        if isMethods(texts) || texts == ["method"] { return .method }
         if range.contains(where: { words.isCode($0) && !methods.contains(words.words[$0].text) }) || texts.contains(where: { $0.contains("/") && $0.count > 3 })
         {
             return .concrete

@@ -3,7 +3,8 @@ enum JapaneseHarm {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         let bytes = sentence.bytes
         var from = 0
-        while let word = repetitions.first(bytes, in: from..<bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let word = repetitions.first(bytes, in: from..<bytes.count) else { return nil }
             from = word.upperBound
             guard let condition = conditionEnd(sentence, after: word.upperBound) else { continue }
             guard let harm = harms.first(bytes, in: condition..<bytes.count) else { continue }
@@ -103,7 +104,7 @@ enum JapaneseHarm {
 
     /// 「冪等キーがないと、再送で二重になる」 speaks for the key.
     private static let without = PhraseSet([
-        "冪等でないと", "冪等でなければ", "冪等性がないと", "冪等性がなければ", "冪等性がない場合", "冪等でない場合", "冪等キーがないと", "冪等キーなし", "キーがないと", "なしで", "がなければ", "していないと", "しないと", "ないままだと",
+        "冪等でないと", "冪等でなければ", "冪等性がないと", "冪等性がなければ", "冪等性がない場合", "冪等でない場合", "冪等キーがないと", "冪等キーなし", "キーがないと", "なしで", "がなければ", "場合:", "していないと", "しないと", "ないままだと",
         "ロックがないと", "制御がないと", "怠ると", "忘れると", "素朴に", "単純に", "もし", "無いと", "がないと", "でないと",
     ])
 }

@@ -2,7 +2,8 @@
 enum JapaneseIdempotence {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         var from = 0
-        while let word = idempotent.first(sentence.bytes, in: from..<sentence.bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let word = idempotent.first(sentence.bytes, in: from..<sentence.bytes.count) else { return nil }
             from = word.upperBound
             if let claim = claim(in: sentence, word: word) { return claim }
         }

@@ -2,7 +2,8 @@
 enum JapaneseRetry {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         var from = 0
-        while let word = repetition.first(sentence.bytes, in: from..<sentence.bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let word = repetition.first(sentence.bytes, in: from..<sentence.bytes.count) else { return nil }
             from = word.upperBound
             if let claim = claim(in: sentence, word: word) { return claim }
         }
@@ -48,7 +49,7 @@ enum JapaneseRetry {
             strong + [
                 "しない", "しません", "せず", "行わない", "行いません", "行わず", "おこなわない", "実施しない", "実施しません", "実施せず", "実行しない", "不可", "できない", "できません", "できず", "なし。", "なし)", "なし、",
                 "対象外", "対象とせず", "対象としない", "対象にしない", "対象に含めない", "させない", "許可しない",
-                "認めない", "出来ない", "ができない", "ができません", "不能", "ありません", "掛けない", "かけない", "不可能", "想定しない", "想定していない", "想定していません", "されない", "されません", "に対応していない",
+                "認めない", "出来ない", "ができない", "ができません", "ありません", "掛けない", "かけない", "不可能", "想定しない", "想定していない", "想定していません", "されない", "されません", "に対応していない",
                 "に対応していません", "をサポートしない", "をサポートしていない", "サポートしない",
             ]
         all += ["×", "ng"]
@@ -57,7 +58,7 @@ enum JapaneseRetry {
 
     /// Often the state of a record (取消済みは再実行不可) rather than a property of the work.
     private static let weakDenials = PhraseSet([
-        "不可", "できない", "できません", "できず", "対象外", "対象とせず", "対象としない", "対象にしない", "対象に含めない", "不能", "出来ない", "ができない", "ができません", "不可能", "許可しない", "認めない", "ありません", "されない",
+        "不可", "できない", "できません", "できず", "対象外", "対象とせず", "対象としない", "対象にしない", "対象に含めない", "出来ない", "ができない", "ができません", "不可能", "許可しない", "認めない", "ありません", "されない",
         "されません", "なし。", "なし)", "なし、", "ng", "×",
     ])
 

@@ -5,7 +5,8 @@ enum JapaneseReversal {
         if sentence.has(general) { return nil }
         guard sentence.has(topics) || sentence.context.rowSubject.map({ topics.isIn($0) }) == true else { return nil }
         var from = 0
-        while let cue = cues.first(bytes, in: from..<bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let cue = cues.first(bytes, in: from..<bytes.count) else { return nil }
             from = cue.upperBound
             if JapaneseGuards.silence(sentence, cue: cue) { return nil }
             if unmeant.match(bytes, at: cue.upperBound, in: sentence.whole) != nil { continue }

@@ -7,6 +7,11 @@ enum RetryWords {
         words.isIn(ProseSentence.folded(text.unicodeScalars))
     }
 
+    /// Whether a text says how a failure is recovered from.
+    static func giveStrategy(_ text: String) -> Bool {
+        areIn(text) && !mechanisms(in: text).isEmpty
+    }
+
     /// Whether a heading or a label announces a retry strategy.
     static func names(_ name: String) -> Bool {
         japanese.contains { name.holds($0) } || english.isIn(Array(name.utf8))

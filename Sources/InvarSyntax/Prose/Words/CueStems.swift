@@ -3,16 +3,30 @@ enum CueStems {
     /// Without normalising: half-width kana and full-width letters are let through for the folded look.
     static func mayOccur(in text: String) -> Bool {
         var copy = text
-        return copy.withUTF8 { bytes in
-            var index = 0
-            while index < bytes.count {
-                let bucket = stems[Int(bytes[index])]
-                if !bucket.isEmpty, bucket.contains(where: { starts($0, bytes, index) }) { return true }
-                index += 1
-            }
-            return false
-        }
+        return copy.withUTF8(mayOccur)
     }
+
+    static func mayOccur(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let pairs = pairs
+        let stems = stems
+        guard bytes.count > 1 else { return false }
+        for index in 0..<(bytes.count - 1) where pairs[Int(bytes[index]) << 8 | Int(bytes[index + 1])] {
+            if stems[Int(bytes[index])].contains(where: { starts($0, bytes, index) }) { return true }
+        }
+        return false
+    }
+
+    /// Whether any stem begins with these two bytes: settles nearly every place with one look.
+    private static let pairs: [Bool] = {
+        var table = [Bool](repeating: false, count: 1 << 16)
+        for (first, bucket) in stems.enumerated() {
+            for stem in bucket where stem.count > 1 {
+                table[first << 8 | Int(stem[1])] = true
+                if (0x61...0x7A).contains(stem[1]) { table[first << 8 | Int(stem[1] & 0xDF)] = true }
+            }
+        }
+        return table
+    }()
 
     private static func starts(_ stem: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         guard index + stem.count <= bytes.count else { return false }

@@ -22,9 +22,53 @@ struct ProseSentence {
         self.bytes = ProseSentence.masked(full)
     }
 
+    /// How many cues of one kind are looked at in a sentence; more are not natural language.
+    static let cueLimit = 8
+
     var whole: Range<Int> { 0..<bytes.count }
 
+    /// The bytes of some scalars.
+    static func utf8(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(scalars.underestimatedCount + 16)
+        for scalar in scalars {
+            if scalar.isASCII {
+                out.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+            }
+        }
+        return out
+    }
+
     static func folded(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
+        foldedASCII(scalars) ?? foldedText(scalars)
+    }
+
+    /// Plain English needs no normalising; nil as soon as anything else turns up.
+    private static func foldedASCII(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
+        var out: [UInt8] = []
+        out.reserveCapacity(scalars.underestimatedCount + 16)
+        var pendingSpace = false
+        for scalar in scalars {
+            if scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" {
+                pendingSpace = true
+                continue
+            }
+            guard scalar.isASCII || scalar == codeStart || scalar == codeEnd else { return nil }
+            if pendingSpace, !out.isEmpty { out.append(0x20) }
+            pendingSpace = false
+            if scalar.isASCII {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                out.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            } else {
+                out += [0xEE, 0x80, scalar == codeStart ? 0x80 : 0x81]
+            }
+        }
+        return out
+    }
+
+    private static func foldedText(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars)
         let folded = Folding.searchable(String(text))

@@ -120,4 +120,12 @@ import Testing
             }
         }
     }
+
+    @Test func theTimeForHostileTextIsLinear() {
+        // Each of these would take minutes if a cue cost a pass over its sentence.
+        for piece in ["冪等ではない場合", "not idempotent if ", "`冪等` ", "リトライしないと", "二回実行すると", "| 冪等 ", "(冪等ではない", "POST は冪等ではない。"] {
+            _ = statements(String(repeating: piece, count: 200_000 / piece.utf8.count) + "\n")
+        }
+        _ = statements(String(repeating: "# 見出し 冪等\n\n取込は冪等ではない。ADR-0001\n\n", count: 2_000))
+    }
 }
