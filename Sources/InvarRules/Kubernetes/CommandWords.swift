@@ -13,7 +13,9 @@ enum CommandWords {
             if let cue = mutationCue(Folding.searchable(text)) { return (word, cue) }
         }
         // A command whose parts are items of their own.
-        if let cue = mutationCue(whole), let first = words.first(where: { $0.text.map { !["sh", "bash", "-c", "/bin/sh", "/bin/bash"].contains($0) } ?? false }) {
+        if let cue = mutationCue(whole),
+            let first = words.first(where: { $0.text.map { !["sh", "bash", "-c", "/bin/sh", "/bin/bash"].contains($0) } ?? false })
+        {
             return (first, cue)
         }
         return nil
@@ -49,8 +51,10 @@ enum CommandWords {
     }
 
     private static let migrationPhrases = [
-        "alembic upgrade", "rails db:migrate", "rake db:migrate", "db:prepare", "prisma migrate deploy", "goose up", "diesel migration run", "atlas migrate apply",
-        "flyway", "liquibase update", "knex migrate:latest", "sequelize db:migrate", "artisan migrate", "manage.py migrate", "dbmate up", "typeorm migration:run",
+        "alembic upgrade", "rails db:migrate", "rake db:migrate", "db:prepare", "prisma migrate deploy", "goose up", "diesel migration run",
+        "atlas migrate apply",
+        "flyway", "liquibase update", "knex migrate:latest", "sequelize db:migrate", "artisan migrate", "manage.py migrate", "dbmate up",
+        "typeorm migration:run",
         "flask db upgrade", "ef database update", "goose postgres", "mix ecto.migrate", "sql-migrate up",
     ]
 
@@ -62,8 +66,11 @@ enum CommandWords {
 
     /// Waiting for somebody else's migration, or asking how far it is.
     private static func isOnlyLooking(_ text: String) -> Bool {
-        ["wait", "--check", "migrate:status", "db:abort_if_pending", "showmigrations", "no-migrate", "skip-migrate", "migrate=false", "migrate status", "flyway info"]
-            .contains { text.holds($0) }
+        [
+            "wait", "--check", "migrate:status", "db:abort_if_pending", "showmigrations", "no-migrate", "skip-migrate", "migrate=false", "migrate status",
+            "flyway info",
+        ]
+        .contains { text.holds($0) }
     }
 
     /// Whether a word stands alone; `-`, `_`, `.` and `/` before or after it make it a part of a name, a leading `-` a flag.

@@ -51,7 +51,8 @@ struct KubernetesRun {
     ///
     /// - Parameter part: which part of the object, when several may have the same fault.
     func match(_ object: KubernetesObject, at value: YAML, part: String = "", _ message: Wording, hint: Wording? = nil) -> Match {
-        var match = folder.artifacts[object.path]?.match(at: value.position, to: value.end, message, hint: hint)
+        var match =
+            folder.artifacts[object.path]?.match(at: value.position, to: value.end, message, hint: hint)
             ?? Match(path: object.path, start: value.position, end: value.end ?? value.position, message: message, hint: hint)
         match.operations = object.name.isEmpty ? [] : [object.name]
         match.key = object.title + (part.isEmpty ? "" : "/" + part)

@@ -38,7 +38,7 @@ struct RuleExampleTests {
     @Test("nothing fires inside a comment", arguments: RuleList.all.map(\.id))
     func comment(id: String) throws {
         let rule = try #require(RuleList.all.first { $0.id == id })
-        guard case .file = rule.matcher else { return }
+        guard ExampleRun.isAboutFiles(rule) else { return }
         for example in rule.violating where example.skipped[.comment] == nil {
             guard let commented = ExampleRun.commented(example) else { continue }
             #expect(try ExampleRun(commented).findings(of: rule).isEmpty, "\(example.fileID):\(example.line) in a comment")
@@ -48,7 +48,7 @@ struct RuleExampleTests {
     @Test("an active exception excuses every match", arguments: RuleList.all.map(\.id))
     func exception(id: String) throws {
         let rule = try #require(RuleList.all.first { $0.id == id })
-        guard case .file = rule.matcher, let invariant = rule.invariant else { return }
+        guard ExampleRun.isAboutFiles(rule), let invariant = rule.invariant else { return }
         for example in rule.violating where example.skipped[.exception] == nil {
             let found = try ExampleRun(ExampleRun.excepted(example, from: invariant)).findings(of: rule)
             #expect(found.map(Place.init) == example.expected.map(Place.init), "\(example.fileID):\(example.line) under an exception")
@@ -76,6 +76,13 @@ struct ExampleRun {
 
     init(_ example: Example) {
         self.example = example
+    }
+
+    static func isAboutFiles(_ rule: Rule) -> Bool {
+        switch rule.matcher {
+        case .file, .group: true
+        case .knowledge, .reading, .judgement: false
+        }
     }
 
     /// What one rule finds in it, by path, line and column.

@@ -1,0 +1,111 @@
+import InvarCore
+import InvarSyntax
+
+extension Rule {
+    package static let kubernetesNoPDB = Rule(
+        id: "kubernetes/no-pdb",
+        title: Wording(en: "several pods that may all be evicted at once", ja: "一斉に退避されうる複数の Pod"),
+        why: Wording(
+            en:
+                "Draining two nodes at once can take all pods of a workload unless a PodDisruptionBudget of its namespace selects them. Most workloads have none, so this rule is opt-in.",
+            ja: "同じ名前空間の PodDisruptionBudget が選んでいないと、2 つのノードを同時に空にしただけで、ワークロードの全 Pod が止まることがあります。書かれていないことが多いため、既定では無効です。"),
+        invariant: "INV-OPS-001", severity: .note, isOptIn: true,
+        violating: [
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: ↓storefront, namespace: shop }
+                spec:
+                  replicas: 3
+                  template: { metadata: { labels: { app: storefront } }, spec: { containers: [{ name: web, image: "storefront:4" }] } }
+                ---
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: storefront, namespace: 別の場所 }
+                spec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }
+
+                """, at: "deploy/storefront.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: ↓受付 }
+                spec:
+                  template: { metadata: { labels: { app: intake } }, spec: { containers: [{ name: web, image: "intake:4" }] } }
+                ---
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: { name: intake }
+                spec: { minReplicas: 1, maxReplicas: 4, scaleTargetRef: { kind: Deployment, name: 受付 } }
+
+                """, at: "deploy/intake.yaml"),
+        ],
+        conforming: [
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: storefront }
+                spec:
+                  replicas: 3
+                  template: { metadata: { labels: { app: storefront, tier: web } }, spec: { containers: [{ name: web, image: "storefront:4" }] } }
+                ---
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: storefront }
+                spec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }
+
+                """, at: "deploy/storefront.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: 単独 }
+                spec: { template: { spec: { containers: [{ name: web, image: "one:1" }] } } }
+
+                """, at: "deploy/one.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: storefront }
+                spec:
+                  replicas: 2
+                  template: { metadata: { labels: { app: storefront } }, spec: { containers: [{ name: web, image: "storefront:4" }] } }
+
+                """, at: "base/storefront.yaml",
+                with: [
+                    ("base/kustomization.yaml", "resources: [storefront.yaml]\n"),
+                    ("prod/kustomization.yaml", "resources: [../base, budget.yaml]\n"),
+                    (
+                        "prod/budget.yaml",
+                        "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: 予算 }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }\n"
+                    ),
+                ]),
+        ],
+        matcher: .group(.manifests) { group, surroundings in
+            let run = KubernetesRun(group, surroundings)
+            return run.workloads { workload in
+                guard ["Deployment", "StatefulSet", "Rollout", "DeploymentConfig"].contains(workload.kind), workload.isComplete,
+                    let replicas = run.replicas(of: workload), replicas.upperBound >= 2
+                else { return [] }
+                let budgets = run.peers(of: workload.object) { object in
+                    object.kind == "PodDisruptionBudget" && (LabelSelector(object.spec?.value("selector"))?.matches(workload.podLabels) ?? false)
+                }
+                guard budgets.isEmpty else { return [] }
+                let labels = workload.podLabels.sorted { $0.key < $1.key }.first.map { "\($0.key): \($0.value)" } ?? "app: \(workload.object.name)"
+                return [
+                    run.match(
+                        workload.object, at: workload.object.nameValue,
+                        Wording(
+                            en: "all \(replicas.upperBound) pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them",
+                            ja: "\(workload.title) の \(replicas.upperBound) 個の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget なし）"),
+                        hint: Advice.write(
+                            en: "say how many may be away at a time", ja: "同時に止めてよい数を書いてください",
+                            "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: \(workload.object.name)\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      \(labels)"
+                        ))
+                ]
+            }
+        })
+}

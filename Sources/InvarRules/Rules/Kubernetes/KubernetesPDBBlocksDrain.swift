@@ -1,0 +1,138 @@
+import InvarCore
+import InvarSyntax
+
+extension Rule {
+    package static let kubernetesPDBBlocksDrain = Rule(
+        id: "kubernetes/pdb-blocks-drain",
+        title: Wording(en: "a disruption budget that allows no disruption", ja: "1 つも止めさせない PodDisruptionBudget"),
+        why: Wording(
+            en:
+                "A budget that lets no pod go keeps a node from being drained: upgrades hang until somebody deletes the budget by hand. Seen from the budget alone, and from the replicas of the workload that it selects in the same folder or kustomization.",
+            ja: "1 つの Pod も止めさせない予算があると、ノードを空にできません。誰かが手で予算を消すまで更新が止まります。予算そのものと、同じフォルダーか kustomization でそれが選ぶワークロードのレプリカ数から判断します。"),
+        invariant: "INV-OPS-001", severity: .warning,
+        violating: [
+            Example(
+                """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: storefront }
+                spec:
+                  maxUnavailable: ↓"0%" # 止めない
+                  selector: { matchLabels: { app: storefront } }
+
+                """, at: "deploy/budget.yaml"),
+            Example(
+                """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: 決済 }
+                spec:
+                  minAvailable: ↓2
+                  selector: { matchLabels: { app: pay } }
+
+                """, at: "deploy/budget.yaml",
+                with: [
+                    (
+                        "deploy/pay.yaml",
+                        "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: pay }\nspec: { replicas: 2, template: { metadata: { labels: { app: pay, tier: web } }, spec: { containers: [{ name: pay, image: 'pay:1' }] } } }\n"
+                    )
+                ]),
+        ],
+        conforming: [
+            Example(
+                """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: storefront }
+                spec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }
+
+                """, at: "deploy/budget.yaml"),
+            Example(
+                """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: 決済, namespace: shop }
+                spec: { minAvailable: 1, selector: { matchLabels: { app: pay } } }
+
+                """, at: "deploy/budget.yaml",
+                with: [
+                    (
+                        "deploy/pay.yaml",
+                        "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: pay, namespace: other }\nspec: { replicas: 1, template: { metadata: { labels: { app: pay } }, spec: { containers: [{ name: pay, image: 'pay:1' }] } } }\n"
+                    )
+                ]),
+            Example(
+                """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: { name: pay }
+                spec: { minAvailable: 50%, selector: { matchExpressions: [{ key: app, operator: In, values: [pay] }] } }
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: pay }
+                spec: { template: { metadata: { labels: { app: pay } }, spec: { containers: [{ name: pay, image: "pay:1" }] } } }
+                ---
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: { name: 自動増減 }
+                spec: { minReplicas: 3, maxReplicas: 6, scaleTargetRef: { kind: Deployment, name: pay } }
+
+                """, at: "deploy/pay.yaml"),
+        ],
+        matcher: .group(.manifests) { group, surroundings in
+            let run = KubernetesRun(group, surroundings)
+            return run.objects { object in match(object, run).map { [$0] } ?? [] }
+                + TemplateScan.lines(of: ["maxUnavailable"], in: group).filter { $0.kind == "PodDisruptionBudget" && ["0", "0%"].contains($0.value) }.map {
+                    $0.match(Wording(en: "this budget lets no pod go", ja: "この予算は 1 つの Pod も止めさせません"), hint: hint)
+                }
+        })
+
+    private static func match(_ budget: KubernetesObject, _ run: KubernetesRun) -> Match? {
+        guard budget.kind == "PodDisruptionBudget", budget.group == "policy", let spec = budget.spec, !budget.isPatch else { return nil }
+        if let most = spec.value("maxUnavailable"), ["0", "0%"].contains(most.text ?? "") {
+            return run.match(
+                budget, at: most, Wording(en: "\(budget.title) lets no pod go: a node cannot be drained", ja: "\(budget.title) は 1 つの Pod も止めさせず、ノードを空にできません"),
+                hint: hint)
+        }
+        guard let least = spec.value("minAvailable"), let text = least.text else { return nil }
+        if text == "100%" {
+            return run.match(
+                budget, at: least,
+                Wording(en: "\(budget.title) wants every pod at all times: a node cannot be drained", ja: "\(budget.title) は常に全 Pod を求めており、ノードを空にできません"),
+                hint: hint)
+        }
+        guard let selector = LabelSelector(spec.value("selector")) else { return nil }
+        let workloads = run.peers(of: budget) { object in
+            guard let workload = KubernetesWorkload(object), !workload.isJob, workload.kind != "DaemonSet", workload.isComplete else { return false }
+            return selector.matches(workload.podLabels)
+        }
+        for workload in workloads.compactMap({ KubernetesWorkload($0) }) {
+            guard let replicas = run.replicas(of: workload)?.lowerBound, replicas > 0, let wanted = pods(text, of: replicas), wanted >= replicas else {
+                continue
+            }
+            var match = run.match(
+                budget, at: least,
+                Wording(
+                    en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.object.title): a node cannot be drained",
+                    ja: "\(budget.title) は \(workload.object.title) の \(replicas) 個の Pod のうち \(text) を求めており、ノードを空にできません"),
+                hint: hint)
+            let place = (workload.replicasValue ?? workload.object.nameValue).position
+            match.related = [
+                Match.Related(place: Place(path: workload.object.path, position: place), message: Wording(en: "the pods that it selects", ja: "この予算が選ぶ Pod"))
+            ]
+            if workload.object.path != budget.path { match.causes.append(workload.object.path) }
+            return match
+        }
+        return nil
+    }
+
+    /// A number, or a share of the pods rounded up; nil for neither.
+    private static func pods(_ text: String, of replicas: Int) -> Int? {
+        guard text.hasSuffix("%") else { return Int(text) }
+        guard let share = Int(text.dropLast()), (0...100).contains(share), replicas < 1_000_000 else { return nil }
+        return (replicas * share + 99) / 100
+    }
+
+    private static let hint = Advice.write(en: "let one pod go at a time", ja: "1 つずつ止められるようにしてください", "spec:\n  maxUnavailable: 1")
+}
