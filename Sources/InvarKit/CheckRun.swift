@@ -31,17 +31,18 @@ struct CheckRun {
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
             prose.advice(invariant: invariant, match)
         }
-        var result = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
-        var (findings, solved) = baselined(result.judged, baseline)
-        let judgement = Judgement(
-            knowledge: knowledge, surroundings: surroundings, isWhole: isWhole, usedExceptions: result.usedExceptions, allowances: allowances,
-            usedAllowances: result.usedAllowances, refusals: result.refusals, idleRules: idleRules,
-            watchedInvariants: checker.watchedInvariants, solved: isWhole ? solved : [], baselinePath: workspace.configuration.baseline)
-        result = checker.judge(lastMatches(judgement))
-        let (last, rest) = baselined(result.judged, baseline.map { _ in Baseline(entries: solved) })
-        findings += last
-        solved = rest
-        return Outcome(findings: findings.sorted { Finding.inOrder($0.finding, $1.finding) }, solved: solved)
+        let judged = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
+        let (first, unmatched) = baselined(judged.judged, baseline)
+        func judgement(solved: [Baseline.Entry]) -> Judgement {
+            Judgement(
+                knowledge: knowledge, surroundings: surroundings, isWhole: isWhole, usedExceptions: judged.usedExceptions, allowances: allowances,
+                usedAllowances: judged.usedAllowances, refusals: judged.refusals, idleRules: idleRules, watchedInvariants: checker.watchedInvariants,
+                solved: isWhole ? solved : [], baselinePath: workspace.configuration.baseline)
+        }
+        // What is solved shows only once the last findings, too, have taken their entries of the baseline.
+        let (last, solved) = baselined(checker.judge(lastMatches(judgement(solved: []))).judged, baseline.map { _ in Baseline(entries: unmatched) })
+        let solving = checker.judge(lastMatches(judgement(solved: solved)).filter { $0.rule == Rule.baselineSolved.id }).judged
+        return Outcome(findings: (first + last + solving).sorted { Finding.inOrder($0.finding, $1.finding) }, solved: solved)
     }
 
     private func isEnabled(_ id: String) -> Bool {

@@ -15,6 +15,23 @@ package struct RulePage: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// For a person at a terminal: examples indented, `↓` where a match starts.
+    package func terminal(_ style: TerminalStyle) -> String {
+        let language = style.language
+        var lines = ["\(style.bold(rule.id))  \(rule.title[language])", style.dim(facts(language).replacing("*", with: "")), ""]
+        lines += rule.why[language].split(separator: "\n").flatMap { DisplayText.wrapped(String($0), to: style.width) }
+        lines += rule.violating.first.map { blocks(style.pick(en: "Fires on", ja: "検出する例"), $0, style) } ?? []
+        lines += rule.conforming.first.map { blocks(style.pick(en: "Does not fire on", ja: "検出しない例"), $0, style) } ?? []
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func blocks(_ title: String, _ example: Example, _ style: TerminalStyle) -> [String] {
+        example.files.flatMap { file in
+            ["", "\(style.bold(title))  \(style.dim(file.path))", ""]
+                + DisplayableExample.text(file.text).split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+        }
+    }
+
     private func facts(_ language: Language) -> String {
         let invariant = rule.invariant ?? "—"
         let use = rule.isOptIn ? language.pick(en: "opt-in", ja: "既定では無効") : language.pick(en: "on", ja: "既定で有効")

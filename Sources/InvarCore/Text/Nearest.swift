@@ -11,8 +11,10 @@ package enum Nearest {
             let current = (distance, candidate)
             if best.map({ current < $0 }) ?? true { best = current }
         }
-        guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
-        return best.candidate
+        if let best, best.distance <= max(1, wanted.count / 3) { return best.candidate }
+        // The beginning of a longer name, typed whole.
+        guard wanted.count >= 4 else { return nil }
+        return candidates.filter { Folding.searchable($0).unicodeScalars.starts(with: wanted) }.min()
     }
 
     /// `did you mean X?`

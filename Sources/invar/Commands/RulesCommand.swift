@@ -20,7 +20,11 @@ struct RulesCommand: ParsableCommand {
         guard let rule = rules.first(where: { $0.id == id }) else {
             throw Failure("there is no rule \(id)", hint: Nearest.hint(for: id, among: rules.map(\.id)) ?? "`invar rules` lists them")
         }
-        try common.emit(format == .json ? RuleReport(rules: [rule]).json(language).text : RulePage(rule).markdown(language))
+        switch format {
+        case .terminal: try common.emit(RulePage(rule).terminal(common.style(language)))
+        case .markdown: try common.emit(RulePage(rule).markdown(language))
+        case .json: try common.emit(RuleReport(rules: [rule]).json(language).text)
+        }
     }
 
     private func list(_ rules: [Rule], _ language: Language) -> String {

@@ -80,8 +80,8 @@ struct ExampleRun {
 
     static func isAboutFiles(_ rule: Rule) -> Bool {
         switch rule.matcher {
-        case .file, .group: true
-        case .knowledge, .reading, .judgement: false
+        case .file, .group, .migration: true
+        case .knowledge, .change, .reading, .judgement: false
         }
     }
 

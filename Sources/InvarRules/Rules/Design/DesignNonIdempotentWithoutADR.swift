@@ -41,11 +41,21 @@ extension Rule {
                         ja: subject.map { "\($0) は繰り返せないと書かれています。意図どおりですか。届かなかった要求はどうなりますか" }
                             ?? "繰り返せないと書かれています。意図どおりですか。届かなかった要求はどうなりますか"),
                     hint: hint)
-                match.severity = statement.hasContract ? .note : statement.strength == .strict ? .error : .warning
+                match.severity = severity(of: statement)
                 return match
             }
             return declared(artifact, surroundings) + statements
         })
+
+    /// In so many words is an error; what only follows weighs less, and a ban on retries alone least of all.
+    private static func severity(of statement: ProseStatement) -> Severity {
+        switch (statement.kind, statement.strength) {
+        case _ where statement.hasContract: .note
+        case (.nonIdempotent, .strict): .error
+        case (.nonIdempotent, .weak), (.notRetryable, .strict): .warning
+        default: .note
+        }
+    }
 
     /// `idempotent: false` in the front matter of a design.
     private static func declared(_ artifact: Artifact, _ surroundings: FileSurroundings) -> [Match] {
