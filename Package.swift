@@ -7,6 +7,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
+    // The small functions that scan bytes stand in InvarCore and are called for every byte from elsewhere.
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
@@ -56,9 +57,7 @@ let package = Package(
             dependencies: [
                 "InvarCore", "InvarKit", "InvarRules", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict,
-            // Nothing to relocate at the start: a tenth of the time of a short command.
-            linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))]
+            swiftSettings: strict
         ),
         .testTarget(
             name: "InvarTests",

@@ -116,7 +116,7 @@ extension Workspace {
         }
         try store.sync { session in
             // Another process may have been here between the look above and this transaction.
-            let plan = SyncPlan(files: files, stored: try session.files(), rereadsAll: rereadsAll)
+            let plan = try session.files(unless: opened.contents).map { SyncPlan(files: files, stored: $0, rereadsAll: rereadsAll) } ?? plan
             synced.unchanged = plan.unchanged
             for (path, stored) in plan.removed {
                 try session.remove(stored.id)

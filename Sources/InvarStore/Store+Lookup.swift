@@ -215,7 +215,15 @@ extension Store {
     }
 
     static func mostSpokenLanguage(_ db: Database) throws -> Language? {
-        try String.fetchOne(
+        let spoken = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT language, count(*) FROM invariant JOIN entry ON entry.id = invariant.entryId
+                JOIN document ON document.id = entry.documentId GROUP BY language ORDER BY count(*) DESC
+                """)
+        if let first = spoken.first, spoken.count == 1 || (first[1] as Int) > (spoken[1][1] as Int) { return Language(rawValue: first[0]) }
+        // Without a majority among invariants the documents decide.
+        return try String.fetchOne(
             db,
             sql: """
                 SELECT language FROM document LEFT JOIN entry ON entry.documentId = document.id AND entry.kind = 'invariant'

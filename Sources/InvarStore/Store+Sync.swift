@@ -9,15 +9,18 @@ extension Store {
         /// What the readers' output depended on when it was filled.
         package var reading: String?
         package var files: StoredFiles
+        /// Moves when another process writes.
+        fileprivate var version: Int
     }
 
     package func contents() throws -> Contents {
         try queue.read { db in
             guard try Int.fetchOne(db, sql: "PRAGMA user_version") == Schema.version else {
-                return Contents(isEmpty: true, reading: nil, files: StoredFiles())
+                return Contents(isEmpty: true, reading: nil, files: StoredFiles(), version: -1)
             }
             let reading = try String.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'reading'")
-            return Contents(isEmpty: false, reading: reading, files: try SyncSession.files(db))
+            let files = try SyncSession.files(db)
+            return Contents(isEmpty: false, reading: reading, files: files, version: try SyncSession.version(db))
         }
     }
 
@@ -62,9 +65,13 @@ package struct SyncSession {
         nextDocument = (try? Int64.fetchOne(db, sql: "SELECT max(id) FROM document")) ?? 0
     }
 
-    /// What is stored now, as this transaction sees it.
-    package func files() throws -> StoredFiles {
-        try SyncSession.files(db)
+    /// What is stored now, as this transaction sees it; nil when it is still what was seen before.
+    package func files(unless known: Store.Contents) throws -> StoredFiles? {
+        try SyncSession.version(db) == known.version ? nil : SyncSession.files(db)
+    }
+
+    fileprivate static func version(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA data_version") ?? -1
     }
 
     static func files(_ db: Database) throws -> StoredFiles {

@@ -50,9 +50,20 @@ extension SyncSession {
         try db.execute(sql: "INSERT INTO property VALUES ('generation', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value + 1 AS TEXT)")
         let totals = try Totals.counted(db)
         try setProperty("totals", totals.numbers.map(String.init).joined(separator: " "))
-        let doubled = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM name WHERE key NOT LIKE 'path:%' GROUP BY key HAVING count(*) > 1)")
-        try setProperty("hasDuplicates", doubled ?? true ? "1" : "0")
+        try setProperty("hasDuplicates", try hasDuplicates() ? "1" : "0")
         try setProperty("language", try Store.mostSpokenLanguage(db)?.rawValue ?? "")
+    }
+
+    /// Whether two entries may answer to one name, paths aside.
+    private func hasDuplicates() throws -> Bool {
+        let before = try String.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'hasDuplicates'")
+        guard before == "0", changedKeys.count <= 2000 else {
+            let doubled = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM name WHERE key NOT LIKE 'path:%' GROUP BY key HAVING count(*) > 1)")
+            return doubled ?? true
+        }
+        // Where there were none, only a key that gained an entry can be doubled now.
+        let statement = try db.cachedStatement(sql: "SELECT count(*) > 1 FROM name WHERE key = ? AND key NOT LIKE 'path:%'")
+        return try changedKeys.contains { key in try Bool.fetchOne(statement, arguments: [key]) ?? false }
     }
 }
