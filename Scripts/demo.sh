@@ -8,8 +8,18 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -R "$here/Examples/." "$work"
 cd "$work"
-say() { printf '\n\033[1m$ invar %s\033[0m\n' "$*"; "$binary" "$@" --today "$today"; }
-say index 2>/dev/null
-say why INV-OPS-002
-say list exceptions --expiring 30
-say search 再試行 --limit 3
+bold=$(printf '\033[1m') plain=$(printf '\033[0m')
+[ -t 1 ] || { bold="" plain=""; }
+say() {
+  echo
+  echo "$bold# $1$plain"
+  shift
+  echo "$bold\$ invar $*$plain"
+  "$binary" "$@" --today "$today"
+}
+say "Invariants, decisions and notes are read from Markdown." index
+say "This code charges a card without an idempotency key. Which decision allows that, and does it still hold?" \
+  why services/billing/charge_client.py:12
+say "What runs out soon, or has run out and still stands?" list exceptions --expiring 30
+echo
+echo "More: README.md, \`cd Examples && invar why INV-OPS-002\`, \`invar --help\`"

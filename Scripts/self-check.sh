@@ -14,4 +14,5 @@ if bad or report["links"]["dangling"] or report["entries"]["invariants"] < 5 or 
     sys.exit(1)
 PYTHON
 "$binary" list exceptions --state active --format json | grep -q '"invariant"' || { echo "the project has no active exception" >&2; exit 1; }
+"$binary" check --fail-on warning --quiet || { "$binary" check; echo "the project does not pass its own check" >&2; exit 1; }
 echo "self-check: the project's own knowledge base is clean"

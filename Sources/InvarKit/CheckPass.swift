@@ -17,7 +17,13 @@ struct CheckGroup: Sendable {
     /// The groups that some rule looks at.
     static func all(in files: [RepositoryFiles.File], for rules: [Rule]) -> [CheckGroup] {
         let kinds = FileGroup.Kind.allCases.filter { kind in
-            rules.contains { if case .group(kind, _) = $0.matcher { true } else { false } }
+            rules.contains { rule in
+                switch rule.matcher {
+                case .group(let wanted, _): wanted == kind
+                case .migration: kind == .migrations
+                default: false
+                }
+            }
         }
         var groups: [String: CheckGroup] = [:]
         for file in files {
@@ -25,7 +31,6 @@ struct CheckGroup: Sendable {
                 guard let folder = kind.folder(of: file.path) else { continue }
                 let group = CheckGroup(kind: kind, folder: folder, paths: [])
                 groups[group.key, default: group].paths.append(file.path)
-                break
             }
         }
         return groups.values.sorted { $0.key < $1.key }
@@ -43,6 +48,8 @@ struct CheckPass: Sendable {
     /// The paths of all kustomizations.
     let kustomizations: [String]
     let groups: [CheckGroup]
+    /// Table name patterns that hold nothing of value.
+    let stagingTables: [String]
 
     /// Stands for all kustomizations among the dependencies: a file may be laid over by one that comes tomorrow.
     static let allKustomizations = "*/kustomization"
@@ -71,7 +78,7 @@ struct CheckPass: Sendable {
             for path in paths[(index * CheckPass.batch)..<min(paths.count, (index + 1) * CheckPass.batch)] {
                 let artifact = reader.artifact(at: path)
                 if looking.contains(path) { found.append((path, look(at: artifact, shared))) }
-                if let (group, artifacts) = waiting.arrived(artifact) { found.append((group.key, look(at: group, artifacts, shared))) }
+                for (group, artifacts) in waiting.arrived(artifact) { found.append((group.key, look(at: group, artifacts, shared))) }
             }
             outcomes.withLock { outcomes in for (key, outcome) in found { outcomes[key] = outcome } }
             let count = done.withLock { count in
@@ -115,8 +122,18 @@ struct CheckPass: Sendable {
             guard case .group(group.kind, let find) = rule.matcher else { continue }
             outcome.result.matches += find(files, surroundings.surroundings(role: nil)).map { Checker.RuleMatch(rule: rule.id, match: $0) }
         }
+        if group.kind == .migrations { lookAtSteps(files, &outcome) }
         outcome.dependencies = surroundings.paths
         return outcome
+    }
+
+    private func lookAtSteps(_ files: FileGroup, _ outcome: inout Outcome) {
+        let finders = rules.compactMap { rule in if case .migration(let find) = rule.matcher { (rule.id, find) } else { nil } }
+        var found: [Checker.RuleMatch] = []
+        files.migrations.forEachStep(stagingTables: stagingTables) { step in
+            for (id, find) in finders { found += find(step).map { Checker.RuleMatch(rule: id, match: $0, isOnWayBack: step.isWayBack) } }
+        }
+        outcome.result.matches += found
     }
 }
 
@@ -153,25 +170,27 @@ private final class WaitingGroups: Sendable {
     }
 
     private let groups: [CheckGroup]
-    private let places: [String: Int]
+    private let places: [String: [Int]]
     private let states: Mutex<[State]>
 
     init(_ groups: [CheckGroup]) {
         self.groups = groups
-        places = Dictionary(groups.enumerated().flatMap { item in item.element.paths.map { ($0, item.offset) } }) { first, _ in first }
+        places = Dictionary(groups.enumerated().flatMap { item in item.element.paths.map { ($0, [item.offset]) } }) { $0 + $1 }
         states = Mutex(groups.map { State(missing: $0.paths.count) })
     }
 
-    /// The group with all its files once the last one is there.
-    func arrived(_ artifact: Artifact) -> (CheckGroup, [Artifact])? {
-        guard let place = places[artifact.path] else { return nil }
+    /// The groups that have all their files now, with them.
+    func arrived(_ artifact: Artifact) -> [(CheckGroup, [Artifact])] {
+        guard let own = places[artifact.path] else { return [] }
         return states.withLock { states in
-            states[place].artifacts.append(artifact)
-            states[place].missing -= 1
-            guard states[place].missing == 0 else { return nil }
-            let artifacts = states[place].artifacts
-            states[place].artifacts = []
-            return (groups[place], artifacts)
+            own.compactMap { place in
+                states[place].artifacts.append(artifact)
+                states[place].missing -= 1
+                guard states[place].missing == 0 else { return nil }
+                let artifacts = states[place].artifacts
+                states[place].artifacts = []
+                return (groups[place], artifacts)
+            }
         }
     }
 }

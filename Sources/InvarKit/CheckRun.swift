@@ -11,6 +11,9 @@ struct CheckRun {
     let files: [RepositoryFiles.File]
     let checks: FileChecks
     let knowledge: Knowledge
+    /// What the rules about a change found.
+    let changed: [Checker.RuleMatch]
+    let checksDown: Bool
     /// Whether the whole repository is looked at with all rules.
     let isWhole: Bool
 
@@ -28,7 +31,7 @@ struct CheckRun {
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
             prose.advice(invariant: invariant, match)
         }
-        var result = checker.judge(fileMatches + readingMatches(surroundings) + knowledgeMatches(surroundings))
+        var result = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
         var (findings, solved) = baselined(result.judged, baseline)
         let judgement = Judgement(
             knowledge: knowledge, surroundings: surroundings, isWhole: isWhole, usedExceptions: result.usedExceptions, allowances: allowances,
@@ -46,7 +49,7 @@ struct CheckRun {
     }
 
     private var fileMatches: [Checker.RuleMatch] {
-        checks.results.values.flatMap(\.matches).filter { isEnabled($0.rule) }
+        checks.results.values.flatMap(\.matches).filter { isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) }
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.
@@ -55,7 +58,9 @@ struct CheckRun {
         return knowledge.findings.filter { finding in
             isEnabled(finding.rule) && !(finding.rule.hasSuffix("/unreadable") && checked.contains(finding.place.path))
         }.map { finding in
-            var match = surroundings.match(at: finding.place, Wording(finding.message), hint: finding.hint.map { Wording($0) })
+            var match = surroundings.match(
+                at: finding.place, Wording(en: finding.message, ja: finding.japanese?.message ?? finding.message),
+                hint: finding.hint.map { Wording(en: $0, ja: finding.japanese?.hint ?? $0) })
             match.severity = finding.severity
             match.key = finding.message
             return Checker.RuleMatch(rule: finding.rule, match: match)

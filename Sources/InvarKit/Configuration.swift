@@ -1,7 +1,7 @@
 package import InvarCore
 package import InvarRules
 import InvarStore
-import InvarSyntax
+package import InvarSyntax
 
 /// `invar.yml`: every key has a default, an unknown one is an error with its line.
 package struct Configuration: Sendable {
@@ -26,6 +26,8 @@ package struct Configuration: Sendable {
     package var baseline = "invar-baseline.json"
     /// What `rules:` and `text:` say.
     package var checking = CheckSettings()
+    /// SQL dialects by globs (none is everywhere), the first that matches counts.
+    package var dialects: [(globs: [Glob], dialect: SQLDialect)] = []
     /// Where `rules:` names them, to say which does not exist.
     package var ruleIDs: [(id: String, place: Place)] = []
 
@@ -46,7 +48,7 @@ package struct Configuration: Sendable {
     }
 
     /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
-    static let readersVersion = 2
+    static let readersVersion = 4
 
     /// Tells this build of the program from any other, so that no index outlives the code that filled it.
     static let build: String = {
@@ -93,7 +95,7 @@ private struct ConfigurationReader {
             configuration.language = language
         case "rules": try rules(value, into: &configuration)
         case "text": try conventions(value, into: &configuration)
-        case "sql": for item in value.items { try keys(of: item, within: "sql", known: ["dialect", "staging", "paths"]) }
+        case "sql": try sql(value, into: &configuration)
         case "encoding":
             for (glob, name) in value.members { configuration.encodings.append((Glob(try text(glob)), try text(name))) }
         case "status":
@@ -160,6 +162,20 @@ private struct ConfigurationReader {
                     id: try text(id), pattern: pattern, paths: try item["paths"].map(paths) ?? [], except: try item["except"].map(paths) ?? [],
                     invariant: try item["invariant"].map(identifier), message: try item["message"].map(text),
                     severity: try severity(item["severity"]) ?? .error))
+        }
+    }
+
+    private func sql(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
+        for item in value.items {
+            try keys(of: item, within: "sql", known: ["dialect", "staging", "paths"])
+            let paths = try item["paths"].map(paths) ?? []
+            if let written = item["dialect"] {
+                guard let dialect = SQLDialect(word: try text(written)) else {
+                    throw failure("\(try text(written)) is no dialect", written, hint: "postgresql, mysql, sqlite or clickhouse")
+                }
+                configuration.dialects.append((paths.map { Glob($0) }, dialect))
+            }
+            configuration.checking.stagingTables += try item["staging"].map(texts) ?? []
         }
     }
 

@@ -25,7 +25,7 @@ struct FileChecks {
 
     /// - Parameter progress: called now and then with the number of files done and to do, from any thread.
     init(
-        files: [RepositoryFiles.File], stored: [String: StoredCheck], reader: FileReader, rules: [Rule], conventions: TextConventions,
+        files: [RepositoryFiles.File], stored: [String: StoredCheck], reader: FileReader, rules: [Rule], conventions: TextConventions, stagingTables: [String],
         progress: @escaping @Sendable (Int, Int) -> Void
     ) {
         var stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
@@ -45,7 +45,8 @@ struct FileChecks {
         }
         gone = known.keys.sorted()
         let run = CheckPass(
-            reader: reader, rules: rules, conventions: conventions, isKnown: isKnown, kustomizations: kustomizations.map(\.path), groups: staleGroups)
+            reader: reader, rules: rules, conventions: conventions, isKnown: isKnown, kustomizations: kustomizations.map(\.path), groups: staleGroups,
+            stagingTables: stagingTables)
         let outcomes = run.outcomes(of: toRead, looking: Set(stale), progress)
         let settledBefore = FileSystem.now - 50_000_000
         for (key, outcome) in outcomes {

@@ -5,6 +5,7 @@ import InvarSyntax
 struct FileReader: Sendable {
     let root: String
     let encodings: [(glob: Glob, name: String)]
+    var dialects: [(globs: [Glob], dialect: SQLDialect)] = []
     /// The part of the knowledge base that a file is.
     let roles: [String: Document.Role]
 
@@ -25,7 +26,9 @@ struct FileReader: Sendable {
     func artifact(at path: String) -> Artifact {
         let language = ArtifactReader.Language(path: path)
         do {
-            return ArtifactReader.read(try bytes(of: path, limit: language.maximumBytes), path: path)
+            return ArtifactReader.read(
+                try bytes(of: path, limit: language.maximumBytes), path: path,
+                dialect: dialects.first { $0.globs.isEmpty || $0.globs.contains { $0.matches(path) } }?.dialect)
         } catch {
             guard language.isExpected else { return ArtifactReader.skipped(path: path) }
             let message = error.message.replacing(root + "/", with: "")

@@ -7,7 +7,7 @@ import Synchronization
 struct Git: Sendable {
     let root: String
 
-    /// Whether the root lies in a git work tree.
+    /// Whether the root lies in a git work tree; one that anybody may have made, as in /tmp, does not count.
     var isWorkTree: Bool {
         var folder = root
         while true {
@@ -15,14 +15,15 @@ struct Git: Sendable {
             guard folder != "/", !folder.isEmpty else { return false }
             let parent = RelativePath.folder(folder)
             folder = parent.isEmpty ? "/" : parent
+            if FileSystem.isWritableByAnybody(folder) { return false }
         }
     }
 
     /// Standard output of a command that must succeed.
     ///
     /// - Throws: ``Failure`` with git's own first line of complaint.
-    func output(_ arguments: [String], hint: String? = nil) throws(Failure) -> [UInt8] {
-        let (status, output, complaint) = try run(arguments)
+    func output(_ arguments: [String], input: [UInt8]? = nil, hint: String? = nil) throws(Failure) -> [UInt8] {
+        let (status, output, complaint) = try run(arguments, input: input)
         guard status == 0 else {
             let line = complaint.split(whereSeparator: \.isNewline).first.map(String.init) ?? "it ended with status \(status)"
             throw Failure("git \(arguments.first ?? ""): \(line.replacing(root + "/", with: ""))", hint: hint)
@@ -39,7 +40,7 @@ struct Git: Sendable {
         return text
     }
 
-    private func run(_ arguments: [String]) throws(Failure) -> (status: Int32, output: [UInt8], complaint: String) {
+    private func run(_ arguments: [String], input: [UInt8]? = nil) throws(Failure) -> (status: Int32, output: [UInt8], complaint: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["git", "-C", root, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"] + arguments
@@ -48,7 +49,8 @@ struct Git: Sendable {
         environment["LC_ALL"] = "C"
         environment["GIT_PAGER"] = "cat"
         process.environment = environment
-        process.standardInput = FileHandle.nullDevice
+        let questions = Pipe()
+        process.standardInput = input == nil ? FileHandle.nullDevice : questions
         let output = Pipe()
         let complaint = Pipe()
         process.standardOutput = output
@@ -58,12 +60,22 @@ struct Git: Sendable {
         } catch {
             throw Failure("git cannot be run", hint: "install git, or check a folder that is no git repository")
         }
+        if let input { Git.write(input, to: questions) }
         // Both pipes are drained at once: a full one would stop git.
         let complaints = Drain(complaint)
         let data = output.fileHandleForReading.readDataToEndOfFile()
         let text = complaints.text()
         process.waitUntilExit()
         return (process.terminationStatus, Array(data), text)
+    }
+
+    /// Beside the reading: git answers before it has read all questions.
+    private static func write(_ input: [UInt8], to pipe: Pipe) {
+        let handle = pipe.fileHandleForWriting
+        DispatchQueue.global().async {
+            try? handle.write(contentsOf: Data(input))
+            try? handle.close()
+        }
     }
 }
 

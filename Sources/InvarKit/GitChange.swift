@@ -10,6 +10,11 @@ struct GitChange: Sendable {
     /// - Throws: ``Failure`` without a git repository, for a revision that is not there, and in a clone too shallow to
     ///   find where the two parted.
     func change(since base: String) throws(Failure) -> Change {
+        try since(base).change
+    }
+
+    /// The change with the commit it starts from.
+    func since(_ base: String) throws(Failure) -> (change: Change, commit: String) {
         guard git.isWorkTree else { throw Failure("--base needs a git repository", hint: "\(git.root) is none") }
         guard !base.hasPrefix("-"), let commit = try git.line(["rev-parse", "--verify", "--quiet", base + "^{commit}"]) else {
             throw Failure("git knows no revision \(base)", hint: try shallowHint("git fetch origin \(base)"))
@@ -25,7 +30,17 @@ struct GitChange: Sendable {
         var files = DiffReader.files(in: diff)
         let untracked = try git.output(["ls-files", "-z", "-o", "--exclude-standard"])
         for path in untracked.split(separator: 0).compactMap({ String(validating: $0, as: UTF8.self) }) { files[path] = Change.FileChange(kind: .added) }
-        return Change(base: base, files: files)
+        return (Change(base: base, files: files), parted)
+    }
+
+    /// Files as a commit has them, those that it does not have left out.
+    func contents(of paths: [String], in commit: String) throws(Failure) -> [String: [UInt8]] {
+        let known = paths.filter { !$0.contains("\n") }
+        guard !known.isEmpty else { return [:] }
+        let prefix = try git.line(["rev-parse", "--show-prefix"]) ?? ""
+        let questions = known.map { "\(commit):\(prefix)\($0)\n" }.joined()
+        let answers = try git.output(["cat-file", "--batch"], input: Array(questions.utf8))
+        return BlobReader.blobs(in: answers, named: known)
     }
 
     private func shallowHint(_ otherwise: String) throws(Failure) -> String {
@@ -130,5 +145,22 @@ enum DiffReader {
         let numbers = text.split(separator: ",").map { Int($0) }
         guard let start = numbers.first.flatMap({ $0 }) else { return nil }
         return (start, numbers.count > 1 ? numbers[1] ?? 1 : 1)
+    }
+}
+
+/// Reads what `git cat-file --batch` answers: `<id> blob <size>`, the bytes and a line feed, or `… missing`.
+enum BlobReader {
+    static func blobs(in answers: [UInt8], named names: [String]) -> [String: [UInt8]] {
+        var blobs: [String: [UInt8]] = [:]
+        var offset = 0
+        for name in names {
+            guard let end = answers[offset...].firstIndex(of: 0x0A) else { break }
+            let words = String(decoding: answers[offset..<end], as: UTF8.self).split(separator: " ")
+            offset = end + 1
+            guard words.count == 3, let size = Int(words[2]), size >= 0, offset + size <= answers.count else { continue }
+            if words[1] == "blob" { blobs[name] = Array(answers[offset..<(offset + size)]) }
+            offset += size + 1
+        }
+        return blobs
     }
 }

@@ -12,6 +12,8 @@ package struct NoteDraft: Sendable {
     package var incident: String?
     package var decisions: [String] = []
     package var author: String?
+    /// The rule whose finding it is about.
+    package var rule: String?
     /// The id to use as it is; writing the same note twice under one id makes one note.
     package var id: String?
     package var date: Day?
@@ -28,6 +30,7 @@ package struct NoteDraft: Sendable {
         if let incident { lines.append("incident: " + YAMLText.scalar(incident)) }
         if !decisions.isEmpty { lines.append("decisions: " + YAMLText.list(decisions)) }
         if let author { lines.append("author: " + YAMLText.scalar(author)) }
+        if let rule { lines.append("rule: " + YAMLText.scalar(rule)) }
         lines += ["---", "", "# " + title]
         let body = self.body
         if !body.isEmpty { lines += ["", body] }

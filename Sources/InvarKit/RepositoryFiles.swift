@@ -26,20 +26,86 @@ struct RepositoryFiles: Sendable {
         var stamp: FileStamp
     }
 
-    /// Sorted by path. Links are left out: what they lead to is checked under its own name.
-    func list() throws(Failure) -> [File] {
-        let git = Git(root: root)
-        let paths = git.isWorkTree ? try gitPaths(git) : walked()
-        var files: [File] = []
-        files.reserveCapacity(paths.count)
-        var last = ""
-        for path in paths where path != last && isWanted(path) {
-            last = path
-            var info = stat()
-            guard lstat(root + "/" + path, &info) == 0, FileSystem.kind(info) == .file else { continue }
-            files.append(File(path: path, stamp: FileSystem.stamp(info)))
+    /// All files as a few numbers each, sorted by path and once each: cheap enough to ask whether anything changed.
+    struct Listing: Sendable {
+        fileprivate(set) var paths = PathBuffer()
+        fileprivate(set) var items: [(path: Int, stamp: FileStamp)] = []
+
+        /// A hash over all paths and stamps.
+        var fingerprint: Int64 {
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(items.count)
+            func add(_ value: UInt64) { hash = ((hash ^ value) &* 0x100_0000_01b3) ^ (hash >> 29) }
+            for item in items {
+                _ = paths.withCString(item.path) { text in
+                    var next = text
+                    while next.pointee != 0 {
+                        add(UInt64(UInt8(bitPattern: next.pointee)))
+                        next += 1
+                    }
+                }
+                for number in [item.stamp.size, item.stamp.modifiedAt, item.stamp.changedAt, item.stamp.inode] { add(UInt64(bitPattern: number)) }
+            }
+            return Int64(bitPattern: hash)
         }
-        return files
+
+        /// Nanoseconds since 1970 of the latest change.
+        var changedAt: Int64 { items.reduce(0) { max($0, $1.stamp.changedAt) } }
+    }
+
+    /// Regular files only. Links are left out: what they lead to is checked under its own name.
+    func listing() throws(Failure) -> Listing {
+        let git = Git(root: root)
+        var paths = PathBuffer()
+        if git.isWorkTree {
+            let output = try git.output(
+                ["ls-files", "-z", "-co", "--exclude-standard"], hint: "git must be able to list the files of the repository that it is run in")
+            output.withUnsafeBufferPointer { bytes in
+                var start = 0
+                for end in bytes.indices where bytes[end] == 0 {
+                    if end > start { paths.append(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+                    start = end + 1
+                }
+            }
+        } else {
+            for path in walked() {
+                var path = path
+                path.withUTF8 { paths.append($0) }
+            }
+        }
+        return stamped(paths)
+    }
+
+    /// Asks the file system in parallel: it is most of the time.
+    private func stamped(_ paths: PathBuffer) -> Listing {
+        var listing = Listing()
+        listing.paths = paths
+        let folder = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return listing }
+        defer { close(folder) }
+        var indices: [Int] = []
+        for index in paths.sorted {
+            if let last = indices.last, paths.compareBytes(last, paths, index) == 0 { continue }
+            indices.append(index)
+        }
+        let half = indices.count / 2
+        let halves = indices.count < 512 ? [indices] : [Array(indices[..<half]), Array(indices[half...])]
+        listing.items = Parallel.map(halves) { half in
+            half.compactMap { index -> (path: Int, stamp: FileStamp)? in
+                var info = stat()
+                let found = paths.withCString(index) { fstatat(folder, $0, &info, AT_SYMLINK_NOFOLLOW) }
+                guard found == 0, FileSystem.kind(info) == .file else { return nil }
+                return (index, FileSystem.stamp(info))
+            }
+        }.flatMap { $0 }
+        return listing
+    }
+
+    /// Those of a listing that are to be checked, in byte order of their paths.
+    func files(of listing: Listing) -> [File] {
+        listing.items.compactMap { item in
+            let path = listing.paths[item.path]
+            return isWanted(path) ? File(path: path, stamp: item.stamp) : nil
+        }.sorted { RepositoryFiles.inOrder($0.path, $1.path) }
     }
 
     /// Whether the configuration lets a path be checked.
@@ -47,12 +113,6 @@ struct RepositoryFiles: Sendable {
         if path.hasPrefix(".invar/") { return false }
         if !include.isEmpty, !include.contains(where: { $0.matches(path) }) { return false }
         return !exclude.contains { $0.matches(path) }
-    }
-
-    private func gitPaths(_ git: Git) throws(Failure) -> [String] {
-        let output = try git.output(
-            ["ls-files", "-z", "-co", "--exclude-standard"], hint: "git must be able to list the files of the repository that it is run in")
-        return output.split(separator: 0).compactMap { String(validating: $0, as: UTF8.self) }.sorted(by: RepositoryFiles.inOrder)
     }
 
     /// Byte order, which is the same everywhere.

@@ -11,6 +11,8 @@ package struct CheckOptions: Sendable {
     package var base: String?
     /// Only these rules, opt-in ones among them.
     package var rules: [String] = []
+    /// Looks at the SQL of ways back, too.
+    package var checksDown = false
     package var baseline: BaselineUse = .match
     /// Called now and then with the number of files done and to do.
     package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
@@ -35,20 +37,83 @@ extension Workspace {
         let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
         let settings = try settings(options, catalogue)
         let wanted = try options.paths.map(checkedPath)
-        return try withStoreOrNothing { synced in try check(synced, options, catalogue, settings, wanted) }
+        return try withStoreOrNothing { synced in
+            let files = RepositoryFiles(root: root, configuration: configuration)
+            return try check(synced, files.files(of: files.listing()), options, catalogue, settings, wanted)
+        }
+    }
+
+    /// What a check of the whole repository prints.
+    package struct Answer: Sendable {
+        package var output: String
+        /// For standard error.
+        package var notice: String
+        package var fails: Bool
+
+        package init(output: String, notice: String = "", fails: Bool) {
+            self.output = output
+            self.notice = notice
+            self.fails = fails
+        }
+    }
+
+    /// Like ``check(_:)``, told by `tell`; when nothing changed since the last time, what was told then.
+    ///
+    /// - Parameter manner: names everything that `tell` depends on beside the report.
+    package func answer(_ options: CheckOptions, in manner: String, tell: (CheckReport, ChangeReport?, Language) -> Answer) throws -> Answer {
+        guard options.paths.isEmpty, options.base == nil, options.rules.isEmpty, options.baseline == .match, !options.checksDown else {
+            let (report, changes, language) = try check(options)
+            return tell(report, changes, language)
+        }
+        let files = RepositoryFiles(root: root, configuration: configuration)
+        // git is asked while the index is opened and the knowledge folders are walked.
+        let early = Parallel.Task { () -> Result<RepositoryFiles.Listing, Failure> in Result { () throws(Failure) in try files.listing() } }
+        let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
+        let settings = try settings(options, catalogue)
+        return try withStoreOrNothing { synced in
+            let listing = try early.value.get()
+            let state = try answerState(listing, synced)
+            if let kept = try synced.store.answer(to: manner, in: state) { return Answer(output: kept.output, notice: kept.notice, fails: kept.fails) }
+            let (report, changes, language) = try check(synced, files.files(of: listing), options, catalogue, settings, [])
+            let answer = tell(report, changes, language)
+            // A file that changed just now may change again without its times telling.
+            if listing.changedAt < FileSystem.now - SyncPlan.settling {
+                do {
+                    try synced.store.keepAnswer(StoredAnswer(output: answer.output, notice: answer.notice, fails: answer.fails), to: manner, in: state)
+                } catch let error where Store.isUnwritable(error) {
+                    // The next run will look again.
+                }
+            }
+            return answer
+        }
+    }
+
+    /// Everything that a check of the whole repository depends on.
+    private func answerState(_ listing: RepositoryFiles.Listing, _ synced: SyncedStore) throws -> String {
+        let baseline = FileSystem.stamp(of: root + "/" + configuration.baseline)
+        return [
+            String(listing.fingerprint), try synced.store.property("generation") ?? "0", today.description, String(configurationHash), Configuration.build,
+            baseline.map { "\($0.size) \($0.modifiedAt) \($0.changedAt) \($0.inode)" } ?? "", synced.findings.map(\.message).joined(separator: "|"),
+        ].joined(separator: ";")
     }
 
     private func check(
-        _ synced: SyncedStore, _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ wanted: [String]
+        _ synced: SyncedStore, _ files: [RepositoryFiles.File], _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings,
+        _ wanted: [String]
     ) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
-        let files = try RepositoryFiles(root: root, configuration: configuration).list()
-        let change = try change(since: options.base)
+        let git = GitChange(git: Git(root: root))
+        let since = try options.base.map { base throws(Failure) in try git.since(base) }
+        let change = since?.change
         try confirmFiles(files, wanted)
         let checks = try fileChecks(files, catalogue, synced, options.progress)
         let knowledge = try knowledge(synced)
         let run = CheckRun(
             workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
-            isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
+            changed: try since.map { since in
+                try changeMatches(since.change, since.commit, git, files, catalogue, settings)
+                    + collisions(options.base ?? "", since.commit, git, knowledge, files)
+            } ?? [],
+            checksDown: options.checksDown, isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
         let outcome = run.judged(baseline: baseline)
         let changes = try use(options, baseline, outcome)
@@ -69,11 +134,6 @@ extension Workspace {
         let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
         let spoken = try withStoreOrNothing { try language($0.store) }
         return (catalogue.rules, spoken)
-    }
-
-    private func change(since base: String?) throws(Failure) -> Change? {
-        guard let base else { return nil }
-        return try GitChange(git: Git(root: root)).change(since: base)
     }
 
     private func settings(_ options: CheckOptions, _ catalogue: RuleCatalogue) throws(Failure) -> CheckSettings {
@@ -118,13 +178,13 @@ extension Workspace {
     private func fileChecks(
         _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ progress: @escaping @Sendable (Int, Int) -> Void
     ) throws -> FileChecks {
-        let roles = Dictionary(synced.files.map { ($0.path, $0.role) }, uniquingKeysWith: { first, _ in first })
-        let reader = FileReader(root: root, encodings: configuration.encodings, roles: roles)
+        let roles = Dictionary((0..<synced.files.count).map { (synced.files[$0].path, synced.files[$0].role) }, uniquingKeysWith: { first, _ in first })
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: roles)
         let fingerprint = checkingFingerprint
         let stored = try synced.store.checks(under: fingerprint)
         let checks = FileChecks(
             files: files, stored: stored, reader: reader, rules: catalogue.rules, conventions: TextConventions(configuration.checking.conventions),
-            progress: progress)
+            stagingTables: configuration.checking.stagingTables, progress: progress)
         if !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
             do {
                 try synced.store.keep(checks.fresh, forgetting: checks.gone, under: fingerprint)
@@ -133,6 +193,44 @@ extension Workspace {
             }
         }
         return checks
+    }
+
+    /// What the rules about a change find; their matches are brought about by the diff by themselves.
+    private func changeMatches(
+        _ change: Change, _ commit: String, _ git: GitChange, _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ settings: CheckSettings
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        let rules = catalogue.rules.filter(settings.isEnabled)
+        let wanted = RepositoryFiles(root: root, configuration: configuration)
+        let paths = change.files.filter { $0.value.kind != .added }.map { $0.value.oldPath ?? $0.key }.filter(wanted.isWanted).sorted(
+            by: RepositoryFiles.inOrder)
+        guard rules.contains(where: { if case .change = $0.matcher { true } else { false } }) else { return [] }
+        let before = try git.contents(of: paths, in: commit)
+        let present = Set(files.map(\.path))
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
+        let view = ChangeView(change: change, files: files.map(\.path)) { path, side in
+            switch side {
+            case .before: before[path].map { ArtifactReader.read($0, path: path) }
+            case .after: present.contains(path) ? reader.artifact(at: path) : nil
+            }
+        }
+        return rules.flatMap { rule -> [Checker.RuleMatch] in
+            guard case .change(let find) = rule.matcher else { return [] }
+            return find(view).map { match in
+                var match = match
+                match.causes.append(contentsOf: change.files.keys.filter { $0 == match.path })
+                return Checker.RuleMatch(rule: rule.id, match: match)
+            }
+        }
+    }
+
+    private func collisions(
+        _ base: String, _ parted: String, _ git: GitChange, _ knowledge: Knowledge, _ files: [RepositoryFiles.File]
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        let reader = KnowledgeReader(vocabulary: StatusVocabulary(adding: configuration.statusWords))
+        let sources = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
+        let surroundings = KnowledgeSurroundings(files: files.map(\.path), rules: []) { sources.text(of: $0) }
+        return try BaseCollisions(git: git, folders: knowledgeFolders, reader: reader)
+            .matches(base: base, parted: parted, ours: knowledge.decisions, surroundings)
     }
 
     /// What the file rules' output depends on beside the files: the build, the conventions, the encodings, which files
@@ -144,7 +242,12 @@ extension Workspace {
                 convention.message ?? "", convention.severity.rawValue,
             ].joined(separator: "\t")
         }
-        return ([Configuration.build, configuration.readingFingerprint, "\(knowledgeFolders.description)"] + conventions).joined(separator: "\n")
+        let dialects = configuration.dialects.map { "\($0.dialect.rawValue)=\($0.globs.map(\.pattern).joined(separator: ","))" }.joined(separator: ";")
+        return
+            ([
+                Configuration.build, configuration.readingFingerprint, "\(knowledgeFolders.description)", dialects,
+                configuration.checking.stagingTables.joined(separator: ","),
+            ] + conventions).joined(separator: "\n")
     }
 
     func knowledge(_ synced: SyncedStore) throws -> Knowledge {

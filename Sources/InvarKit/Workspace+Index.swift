@@ -11,7 +11,7 @@ struct SyncedStore {
     /// What the walk could not read.
     var findings: [Finding] = []
     /// The files of the knowledge base.
-    var files: [KnowledgeFile] = []
+    var files = KnowledgeListing()
 
     var isChanged: Bool { !(added.isEmpty && modified.isEmpty && removed.isEmpty) }
 }
@@ -38,7 +38,8 @@ extension Workspace {
 
     /// All findings about the knowledge base's files, in order.
     func findings(_ synced: SyncedStore) throws -> [Finding] {
-        (try synced.store.findings() + synced.findings).sorted(by: Finding.inOrder)
+        let gaps = try NumberGaps.findings(try synced.store.numberedDecisions()) { try synced.store.documentPaths(in: $0) }
+        return (try synced.store.findings() + synced.findings + gaps).sorted(by: Finding.inOrder)
     }
 
     /// Runs `body` on an index that agrees with the files, building it anew once when it proves damaged, and in memory
@@ -54,28 +55,45 @@ extension Workspace {
 
     /// Like ``withStore(rebuild:_:)``, also for a repository that has no knowledge base yet.
     func withStoreOrNothing<T>(rebuild: Bool = false, _ body: (SyncedStore) throws -> T) throws -> T {
+        // An index that is there is opened and read while the folders are walked.
+        let early = rebuild ? nil : earlyStore()
         let (files, findings) = try knowledgeFolders.files()
         do {
-            let store = try openStore(rebuild: rebuild)
+            let store = try early?.value.get() ?? openStore(rebuild: rebuild)
             return try body(try synced(store, files, findings))
         } catch let error where Store.isDamage(error) {
             do {
                 return try body(try synced(try openStore(rebuild: true), files, findings))
             } catch let error where Store.isDamage(error) || Store.isUnwritable(error) {
-                return try body(try synced(try Store.inMemory(), files, findings))
+                return try body(try synced(try opened(Store.inMemory()), files, findings))
             }
         } catch let error where Store.isUnwritable(error) {
-            return try body(try synced(try Store.inMemory(), files, findings))
+            return try body(try synced(try opened(Store.inMemory()), files, findings))
         }
     }
 
-    private func openStore(rebuild: Bool) throws -> Store {
+    /// A store with what it holds.
+    private struct Opened: Sendable {
+        var store: Store
+        var contents: Store.Contents
+    }
+
+    private func earlyStore() -> Parallel.Task<Result<Opened, any Error>>? {
+        guard FileSystem.kind(indexFolder + "/.gitignore") != nil, FileSystem.kind(indexFolder + "/index.sqlite") == .file else { return nil }
+        return Parallel.Task { Result { try opened(Store.open(folder: indexFolder)) } }
+    }
+
+    private func opened(_ store: Store) throws -> Opened {
+        Opened(store: store, contents: try store.contents())
+    }
+
+    private func openStore(rebuild: Bool) throws -> Opened {
         do {
             try prepareIndexFolder()
         } catch {
-            return try Store.inMemory()
+            return try opened(Store.inMemory())
         }
-        return rebuild ? Store.rebuild(folder: indexFolder) : Store.open(folder: indexFolder)
+        return try opened(rebuild ? Store.rebuild(folder: indexFolder) : Store.open(folder: indexFolder))
     }
 
     /// `.invar` hides itself from git.
@@ -85,12 +103,13 @@ extension Workspace {
         _ = try FileSystem.create(indexFolder + "/.gitignore", Array("*\n".utf8))
     }
 
-    private func synced(_ store: Store, _ files: [KnowledgeFile], _ findings: [Finding]) throws -> SyncedStore {
+    private func synced(_ opened: Opened, _ files: KnowledgeListing, _ findings: [Finding]) throws -> SyncedStore {
+        let store = opened.store
         var synced = SyncedStore(store: store, findings: findings, files: files)
         let fingerprint = configuration.readingFingerprint
-        let isEmpty = try store.isEmpty()
-        let rereadsAll = try !isEmpty && store.property("reading") != fingerprint
-        let plan = SyncPlan(files: files, stored: isEmpty ? [:] : try store.files(), rereadsAll: rereadsAll)
+        let isEmpty = opened.contents.isEmpty
+        let rereadsAll = !isEmpty && opened.contents.reading != fingerprint
+        let plan = SyncPlan(files: files, stored: opened.contents.files, rereadsAll: rereadsAll)
         guard isEmpty || rereadsAll || !plan.isNothing else {
             synced.unchanged = files.count
             return synced
@@ -107,7 +126,7 @@ extension Workspace {
             try DocumentLoader(root: root, configuration: configuration).forEach(plan.toRead) { loaded in
                 let path = loaded.file.path
                 let stamp = loaded.file.stamp.changedAt < settledBefore ? loaded.file.stamp : .unsettled
-                if let stored = plan.stored[path] {
+                if let stored = plan.known[path] {
                     if stored.contentHash == loaded.contentHash, loaded.contentHash != 0, !rereadsAll {
                         try session.touch(stored.id, stamp: stamp)
                         synced.unchanged += 1
@@ -124,31 +143,4 @@ extension Workspace {
         }
         return synced
     }
-}
-
-/// Which files must be read, judged by their stamps.
-private struct SyncPlan {
-    let stored: [String: StoredFile]
-    private(set) var toRead: [KnowledgeFile] = []
-    private(set) var removed: [(path: String, stored: StoredFile)] = []
-    private(set) var unchanged = 0
-
-    /// A file that changed less than this many nanoseconds ago may change again without its times telling: clocks of
-    /// file systems tick every few milliseconds.
-    static let settling: Int64 = 50_000_000
-
-    init(files: [KnowledgeFile], stored: [String: StoredFile], rereadsAll: Bool) {
-        self.stored = stored
-        var gone = stored
-        for file in files {
-            if let known = gone.removeValue(forKey: file.path), known.stamp == file.stamp, !rereadsAll {
-                unchanged += 1
-            } else {
-                toRead.append(file)
-            }
-        }
-        removed = gone.map { ($0.key, $0.value) }.sorted { $0.path < $1.path }
-    }
-
-    var isNothing: Bool { toRead.isEmpty && removed.isEmpty }
 }

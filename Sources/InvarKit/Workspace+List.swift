@@ -84,7 +84,7 @@ extension Workspace {
                 })
         case .exceptions:
             return .exceptions(
-                try store.exceptions(today: today, invariant: wanted?.id).filter { item in
+                try store.exceptions(today: today, wanted.map { .to([$0.id]) } ?? .all).filter { item in
                     (filter.state.map { item.state == $0 } ?? true) && filter.includes(until: item.exception.until)
                         && (filter.expiring.map { isExpiring(item, within: $0) } ?? true)
                         && (filter.invariant.map { Workspace.covers(item, $0) } ?? true)

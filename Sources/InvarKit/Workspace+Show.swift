@@ -14,7 +14,7 @@ extension Workspace {
                 line.place.position.column = 1
                 return seen.insert(line).inserted
             }
-            let exceptions = try found.kind == .invariant ? store.exceptions(today: today, invariant: found.id) : []
+            let exceptions = try found.kind == .invariant ? store.exceptions(today: today, .to([found.id])) : []
             let report = ShowReport(
                 item: try item(found, store), asOf: today, text: try text(of: found), incoming: links.filter { Workspace.isIncoming($0, found) },
                 outgoing: links.filter { !Workspace.isIncoming($0, found) }, exceptions: exceptions)
@@ -33,7 +33,7 @@ extension Workspace {
             return .invariant(item)
         case .decision:
             guard let item = try store.decisions(entries: [found.row]).first else { break }
-            let exceptions = try store.exceptions(today: today).filter { $0.decision == found.id && $0.path == found.path }
+            let exceptions = try store.exceptions(today: today, .by(found.row))
             return .decision(item, exceptions)
         case .note:
             guard let item = try store.notes(sprints: configuration.sprints, entries: [found.row]).first else { break }

@@ -42,7 +42,7 @@ extension Workspace {
         let found = try entry(name, store)
         guard found.kind == .invariant else { return try why(found, name, store) }
         let part = Identifier(name)?.part.flatMap { part in part == found.id ? nil : part }
-        let exceptions = try store.exceptions(today: today, invariant: found.id).filter { item in
+        let exceptions = try store.exceptions(today: today, .to([found.id])).filter { item in
             guard let part, let clause = item.exception.clause else { return true }
             return EntryName.key(id: clause) == EntryName.key(id: part)
         }
@@ -58,9 +58,12 @@ extension Workspace {
 
     /// A decision: the exceptions it grants; a note: those of the invariants it is about.
     private func why(_ found: FoundEntry, _ name: String, _ store: Store) throws -> WhyReport {
-        let named = try store.notes(sprints: configuration.sprints, entries: [found.row]).first?.note.invariants.compactMap { Identifier($0)?.id } ?? []
-        let exceptions = try store.exceptions(today: today).filter { item in
-            found.kind == .decision ? item.decision == found.id && item.path == found.path : named.contains(item.exception.invariant)
+        let exceptions: [ExceptionItem]
+        switch found.kind {
+        case .decision: exceptions = try store.exceptions(today: today, .by(found.row))
+        case .invariant, .note:
+            let named = try store.notes(sprints: configuration.sprints, entries: [found.row]).first?.note.invariants.compactMap { Identifier($0)?.id } ?? []
+            exceptions = try store.exceptions(today: today, .to(named))
         }
         let (mentions, violations) = try mentions(of: found, besides: [], store)
         return WhyReport(
@@ -79,7 +82,7 @@ extension Workspace {
             if let id = mention.id, !seen.insert(id).inserted { continue }
             mentions.append(WhyReport.Mention(id: mention.id, title: mention.title, place: mention.place))
         }
-        let violations = try store.notes(sprints: configuration.sprints).filter { violating.contains($0.note.id) }.map { item in
+        let violations = try store.notes(sprints: configuration.sprints, ids: violating.sorted()).map { item in
             WhyReport.Violation(
                 id: item.note.id, title: item.note.title, date: item.note.date, kind: item.note.kind,
                 place: Place(path: item.path, position: item.note.position))

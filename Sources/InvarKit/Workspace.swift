@@ -7,6 +7,8 @@ package struct Workspace: Sendable {
     package let root: String
     package let configuration: Configuration
     package let today: Day
+    /// A hash of the text of `invar.yml`, 0 without one.
+    let configurationHash: Int64
 
     /// Finds the root and reads its `invar.yml`.
     ///
@@ -28,8 +30,10 @@ package struct Workspace: Sendable {
                 throw Failure("is not valid UTF-8", at: Place(path: Configuration.fileName), hint: "save the file as UTF-8")
             }
             self.configuration = try Configuration(yaml: text)
+            self.configurationHash = ContentHash.of(bytes)
         } else {
             self.configuration = Configuration()
+            self.configurationHash = 0
         }
         self.today = today ?? Clock.today(in: configuration.timeZone)
     }
@@ -47,6 +51,19 @@ package struct Workspace: Sendable {
             // What anybody may have put into a shared folder such as /tmp decides nothing here.
             guard !FileSystem.isWritableByAnybody(parent) else { return folder }
             current = parent
+        }
+    }
+
+    /// Where `init` begins a knowledge base: at the `invar.yml` or the top of the git repository around the working folder,
+    /// else in that folder itself, whatever lies above it.
+    package static var rootToBegin: String {
+        let folder = FileSystem.workingFolder
+        var current = folder
+        while true {
+            if FileSystem.kind(current + "/" + Configuration.fileName) != nil || FileSystem.kind(current + "/.git") != nil { return current }
+            guard current != "/", current.hasPrefix("/") else { return folder }
+            let parent = RelativePath.folder(current)
+            current = parent.isEmpty ? "/" : parent
         }
     }
 

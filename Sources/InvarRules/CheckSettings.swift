@@ -6,6 +6,8 @@ package struct CheckSettings: Sendable {
     package var overrides: [String: Override]
     /// The project's own conventions.
     package var conventions: [TextConvention]
+    /// Names of staging tables, with `*`, beside the usual ones.
+    package var stagingTables: [String] = []
     /// When not empty, only these run, opt-in ones among them.
     package var onlyRules: Set<String>
 

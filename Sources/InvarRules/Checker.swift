@@ -32,10 +32,13 @@ package struct Checker: Sendable {
     package struct RuleMatch: Sendable, Codable {
         package var rule: String
         package var match: Match
+        /// Whether it was found in a way back, which counts only when asked for.
+        package var isOnWayBack: Bool
 
-        package init(rule: String, match: Match) {
+        package init(rule: String, match: Match, isOnWayBack: Bool = false) {
             self.rule = rule
             self.match = match
+            self.isOnWayBack = isOnWayBack
         }
 
         /// Path, position, rule, key, message: the order in which equal matches are numbered.
@@ -104,6 +107,7 @@ package struct Checker: Sendable {
             hint: match.hint?[knowledge.language])
         finding.end = match.end
         finding.excerpt = match.excerpt
+        finding.excerptColumn = match.excerptColumn
         finding.related = match.related.map { Finding.Related(place: $0.place, message: $0.message[knowledge.language]) }
         if let bound = bindings.invariant(of: rule, item.rule, match) {
             finding.invariant = bound.item.invariant.id

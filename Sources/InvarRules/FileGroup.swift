@@ -10,6 +10,7 @@ package struct FileGroup: Sendable {
     package let artifacts: [Artifact]
 
     private let kubernetes = Once<KubernetesFolder>()
+    private let ordered = Once<MigrationGroup>()
 
     package init(folder: String, artifacts: [Artifact]) {
         self.folder = folder
@@ -23,13 +24,19 @@ package struct FileGroup: Sendable {
         }
     }
 
-    /// What makes files belong together; a file belongs to one group at most, and its path alone says to which.
+    /// Its migrations, ordered and paired once for all rules.
+    package var migrations: MigrationGroup {
+        ordered.value { MigrationGroup(artifacts) }
+    }
+
+    /// What makes files belong together; a path alone says to which groups it belongs, one of each kind at most.
     package enum Kind: String, Sendable, CaseIterable {
-        case manifests
+        case migrations, manifests
 
         /// The folder of the group that a path belongs to; nil when it belongs to none of this kind.
         package func folder(of path: String) -> String? {
             switch self {
+            case .migrations: MigrationName.read(path)?.container
             case .manifests: ArtifactReader.Language(path: path) == .yaml || path.hasSuffix(".tf") ? RelativePath.folder(path) : nil
             }
         }

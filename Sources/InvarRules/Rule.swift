@@ -41,8 +41,12 @@ package struct Rule: Sendable {
         case file(Artifact.Kind, @Sendable (Artifact, FileSurroundings) -> [Match])
         /// Files that belong together, such as the migrations of a folder.
         case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
+        /// The way forth of migrations, one file at a time in the order of their versions.
+        case migration(@Sendable (MigrationStep) -> [Match])
         /// The knowledge base as a whole.
         case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
+        /// What a diff changes; runs only with `--base`.
+        case change(@Sendable (ChangeView) -> [Match])
         /// What reading a file brings to light; the readers themselves report it.
         case reading
         /// What shows only once every other finding is judged.

@@ -60,6 +60,9 @@ package enum RuleList {
         .kubernetesRWORolling,
         .kubernetesZeroGrace,
         .markdownUnreadable,
+        .observabilityPIIInLog,
+        .sqlDropColumn,
+        .sqlUnreadable,
         .yamlUnreadable,
     ]
 }

@@ -13,7 +13,9 @@ package struct TextConventions: Sendable {
     package func matches(in artifact: Artifact) -> [Checker.RuleMatch] {
         var found: [Checker.RuleMatch] = []
         for (convention, paths, except) in conventions {
-            guard paths.isEmpty || paths.contains(where: { $0.matches(artifact.path) }), !except.contains(where: { $0.matches(artifact.path) }) else {
+            // A pattern without paths would always find itself where it is configured.
+            let isMeant = paths.isEmpty ? artifact.path != "invar.yml" : paths.contains { $0.matches(artifact.path) }
+            guard isMeant, !except.contains(where: { $0.matches(artifact.path) }) else {
                 continue
             }
             guard convention.pattern.mayOccur(in: artifact.bytes) else { continue }

@@ -2,7 +2,7 @@
 /// what the readers put into them, needs a new ``version``, which makes every command rebuild an older file.
 enum Schema {
     /// Kept in `PRAGMA user_version`; set last, so that a half-built file has 0.
-    static let version = 2
+    static let version = 4
 
     static let tables = """
         CREATE TABLE document (
@@ -127,6 +127,8 @@ enum Schema {
           severity TEXT NOT NULL CHECK (severity IN ('note', 'warning', 'error')),
           message TEXT NOT NULL,
           hint TEXT,
+          japaneseMessage TEXT,
+          japaneseHint TEXT,
           line INTEGER NOT NULL,
           "column" INTEGER NOT NULL
         ) STRICT;
@@ -137,6 +139,13 @@ enum Schema {
           result TEXT,
           kind TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE answer (
+          manner TEXT PRIMARY KEY,
+          state TEXT NOT NULL,
+          output TEXT NOT NULL,
+          notice TEXT NOT NULL,
+          fails INTEGER NOT NULL CHECK (fails IN (0, 1))
+        ) STRICT;
         CREATE TABLE property (
           name TEXT PRIMARY KEY,
           value TEXT NOT NULL

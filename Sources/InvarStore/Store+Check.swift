@@ -48,3 +48,37 @@ extension Store {
         }
     }
 }
+
+/// What a check of the whole repository told.
+package struct StoredAnswer: Sendable {
+    package var output: String
+    /// For standard error.
+    package var notice: String
+    package var fails: Bool
+
+    package init(output: String, notice: String, fails: Bool) {
+        self.output = output
+        self.notice = notice
+        self.fails = fails
+    }
+}
+
+extension Store {
+    /// What was told in this manner when everything stood as it does now.
+    package func answer(to manner: String, in state: String) throws -> StoredAnswer? {
+        try queue.read { db in
+            let row = try Row.fetchOne(db, sql: "SELECT output, notice, fails FROM answer WHERE manner = ? AND state = ?", arguments: [manner, state])
+            return row.map { StoredAnswer(output: $0[0], notice: $0[1], fails: $0[2]) }
+        }
+    }
+
+    /// Keeps it, and forgets what was told when things stood otherwise.
+    package func keepAnswer(_ answer: StoredAnswer, to manner: String, in state: String) throws {
+        guard answer.output.utf8.count < 8 << 20 else { return }
+        try queue.write { db in
+            try db.execute(sql: "DELETE FROM answer WHERE state <> ?", arguments: [state])
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)", arguments: [manner, state, answer.output, answer.notice, answer.fails])
+        }
+    }
+}

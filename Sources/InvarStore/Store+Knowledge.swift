@@ -51,11 +51,10 @@ extension Store {
         try queue.read { db in try DecisionRows(db, entries: entries).items }
     }
 
-    /// Notes sorted by date, then id; notes without a date come first.
-    package func notes(sprints: SprintCalendar, entries: [Int64]? = nil) throws -> [NoteItem] {
+    /// Notes sorted by date, then id; notes without a date come first. All, or those of these entries or these ids.
+    package func notes(sprints: SprintCalendar, entries: [Int64]? = nil, ids: [String]? = nil) throws -> [NoteItem] {
         try queue.read { db in
-            let filter = Filter("entry.id", entries)
-            let families = Set(try String.fetchAll(db, sql: "SELECT prefix FROM family"))
+            let filter = ids == nil ? Filter("entry.id", entries) : Filter("entry.name", ids)
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -63,25 +62,13 @@ extension Store {
                     FROM note JOIN entry ON entry.id = note.entryId JOIN document ON document.id = entry.documentId \(filter.sql)
                     ORDER BY coalesce(date, ''), entry.name, document.path, entry.line
                     """, arguments: filter.arguments)
-            let named = try Dictionary(
-                grouping: Row.fetchAll(
-                    db,
-                    sql:
-                        "SELECT entryId, target FROM link WHERE entryId IN (SELECT entryId FROM note) AND kind IN ('violates', 'mentions') ORDER BY line, \"column\""
-                )
-            ) { $0[0] as Int64 }
+            let named = try NamedInvariants(db, freeForm: rows.filter { ($0["invariants"] as String) == "[]" }.map { $0["entryId"] as Int64 })
             return rows.map { row in
                 var note = Note(
                     id: row[0], kind: Note.Kind(rawValue: row["kind"]) ?? .observation, title: row[1], position: Position(line: row[2], column: row[3]))
                 note.date = (row["date"] as String?).flatMap { Day(iso: $0) }
                 note.invariants = TextList.decode(row["invariants"])
-                if note.invariants.isEmpty {
-                    // A free-form note is about the invariants that its text names.
-                    var seen: Set<String> = []
-                    note.invariants = (named[row["entryId"]] ?? []).map { $0[1] as String }.filter { target in
-                        families.contains(Invariant.family(of: target)) && seen.insert(target).inserted
-                    }
-                }
+                if note.invariants.isEmpty { note.invariants = named.of(row["entryId"]) }
                 note.cause = (row["cause"] as String?).flatMap(Note.Cause.init)
                 note.severity = (row["severity"] as String?).flatMap(Note.Severity.init)
                 note.paths = TextList.decode(row["paths"])
@@ -95,10 +82,33 @@ extension Store {
         }
     }
 
+    /// Which exceptions are wanted.
+    package enum ExceptionScope: Sendable {
+        case all
+        /// To one of these invariants.
+        case to([String])
+        /// Granted by one decision, or by another of its id in the same file.
+        case by(Int64)
+
+        fileprivate var filter: Filter {
+            switch self {
+            case .all: Filter(sql: "", arguments: [])
+            case .to(let invariants): Filter("exception.invariant", invariants)
+            case .by(let entry):
+                Filter(
+                    sql: """
+                        WHERE exception.entryId IN (
+                          SELECT twin.id FROM entry AS one JOIN entry AS twin ON twin.documentId = one.documentId AND twin.name = one.name
+                          WHERE one.id = ?)
+                        """, arguments: [entry])
+            }
+        }
+    }
+
     /// Exceptions sorted by invariant and decision, each with its state on `today`.
-    package func exceptions(today: Day, invariant: String? = nil) throws -> [ExceptionItem] {
+    package func exceptions(today: Day, _ scope: ExceptionScope = .all) throws -> [ExceptionItem] {
         try queue.read { db in
-            let filter = Filter("exception.invariant", invariant.map { [$0] })
+            let filter = scope.filter
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -107,7 +117,7 @@ extension Store {
                     """, arguments: filter.arguments)
             guard !rows.isEmpty else { return [] }
             let wanted = Set(rows.map { $0["entryId"] as Int64 })
-            // SQLite takes at most 32,766 values in one statement; of so many, all decisions are read instead.
+            // Of so many, reading all is quicker.
             let decisions = try DecisionRows(db, entries: wanted.count > 5000 ? nil : wanted.sorted()).byEntry
             let terms = try invariantTerms(db, Set(rows.map { $0["invariant"] as String }))
             return rows.compactMap { row in
@@ -121,14 +131,13 @@ extension Store {
     /// What invariants say about exceptions to them, by id and by alias.
     private func invariantTerms(_ db: Database, _ ids: Set<String>) throws -> [String: Exception.InvariantTerms] {
         var terms: [String: Exception.InvariantTerms] = [:]
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT status, waivable, requires, fingerprint FROM name JOIN invariant ON invariant.entryId = name.entryId
+                WHERE key = ? ORDER BY name.entryId
+                """)
         for id in ids {
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT status, waivable, requires, fingerprint FROM name JOIN invariant ON invariant.entryId = name.entryId
-                    WHERE key = ? ORDER BY name.entryId
-                    """, arguments: [EntryName.key(id: id)])
-            guard let row else { continue }
+            guard let row = try Row.fetchOne(statement, arguments: [EntryName.key(id: id)]) else { continue }
             terms[id] = Exception.InvariantTerms(
                 status: Invariant.Status(rawValue: row[0]) ?? .accepted, waivable: row[1],
                 requires: Set(TextList.decode(row[2]).compactMap(ExceptionField.init)), fingerprint: row[3])
@@ -181,15 +190,52 @@ private struct Filter {
     let sql: String
     let arguments: StatementArguments
 
-    init(_ column: String, _ values: [some DatabaseValueConvertible]?) {
-        guard let values else {
-            sql = ""
-            arguments = []
-            return
-        }
-        sql = "WHERE \(column) IN (\(values.map { _ in "?" }.joined(separator: ",")))"
-        arguments = StatementArguments(values)
+    init(sql: String, arguments: StatementArguments) {
+        self.sql = sql
+        self.arguments = arguments
     }
+
+    init(_ column: String, _ values: [String]?) {
+        self.init(column, values) { TextList.encode($0) }
+    }
+
+    init(_ column: String, _ values: [Int64]?) {
+        self.init(column, values) { "[" + $0.map(String.init).joined(separator: ",") + "]" }
+    }
+
+    /// SQLite takes at most 32,766 values in one statement; many go as one JSON list.
+    private init<T: DatabaseValueConvertible>(_ column: String, _ values: [T]?, list: ([T]) -> String) {
+        switch values {
+        case nil: self.init(sql: "", arguments: [])
+        case let values? where values.count > 500:
+            self.init(sql: "WHERE \(column) IN (SELECT value FROM json_each(?))", arguments: [list(values)])
+        case let values?:
+            self.init(sql: "WHERE \(column) IN (\(values.map { _ in "?" }.joined(separator: ",")))", arguments: StatementArguments(values))
+        }
+    }
+}
+
+/// The invariants that the texts of free-form notes name: such a note is about these.
+private struct NamedInvariants {
+    private var byEntry: [Int64: [String]] = [:]
+
+    init(_ db: Database, freeForm entries: [Int64]) throws {
+        guard !entries.isEmpty else { return }
+        let families = Set(try String.fetchAll(db, sql: "SELECT prefix FROM family"))
+        let filter = Filter("entryId", entries)
+        let links = try Row.fetchAll(
+            db,
+            sql: "SELECT entryId, target FROM link \(filter.sql) AND kind IN ('violates', 'mentions') ORDER BY line, \"column\"",
+            arguments: filter.arguments)
+        var seen: [Int64: Set<String>] = [:]
+        for link in links {
+            let (entry, target): (Int64, String) = (link[0], link[1])
+            guard families.contains(Invariant.family(of: target)), seen[entry, default: []].insert(target).inserted else { continue }
+            byEntry[entry, default: []].append(target)
+        }
+    }
+
+    func of(_ entry: Int64) -> [String] { byEntry[entry] ?? [] }
 }
 
 /// Decisions with their supersession, which needs the links of others.
@@ -198,7 +244,7 @@ private struct DecisionRows {
     private(set) var byEntry: [Int64: DecisionItem] = [:]
 
     init(_ db: Database, entries: [Int64]?) throws {
-        let edges = try Supersession(db)
+        let edges = try Supersession(db, of: entries)
         let filter = Filter("entry.id", entries)
         let rows = try Row.fetchAll(
             db,
@@ -252,14 +298,17 @@ private struct Supersession {
     /// Entries that an adopted decision supersedes.
     private var overtaken: Set<Int64> = []
 
-    init(_ db: Database) throws {
+    /// Of all entries, or of these.
+    init(_ db: Database, of entries: [Int64]?) throws {
+        let ids = entries.map { $0.map(String.init).joined(separator: ",") }
+        let scope = ids.map { "AND link.id IN (SELECT id FROM link WHERE entryId IN (\($0)) UNION SELECT id FROM link WHERE targetId IN (\($0)))" }
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT link.entryId, source.name, link.targetId, target.name, link.target, link.isInverse, coalesce(decision.status, '')
                 FROM link JOIN entry AS source ON source.id = link.entryId LEFT JOIN entry AS target ON target.id = link.targetId
                 LEFT JOIN decision ON decision.entryId = link.entryId
-                WHERE link.kind = 'supersedes' ORDER BY link.documentId, link.line, link."column", link.id
+                WHERE link.kind = 'supersedes' \(scope ?? "") ORDER BY link.documentId, link.line, link."column", link.id
                 """)
         for row in rows {
             let here: Int64 = row[0]

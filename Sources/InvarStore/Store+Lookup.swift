@@ -143,17 +143,22 @@ extension Store {
     package func findings() throws -> [Finding] {
         try queue.read { db in
             var findings = try Row.fetchAll(
-                db, sql: "SELECT rule, severity, message, hint, path, line, \"column\" FROM finding JOIN document ON document.id = documentId"
+                db, sql: "SELECT rule, severity, message, hint, path, line, \"column\", japaneseMessage, japaneseHint FROM finding JOIN document ON document.id = documentId"
             ).map { row in
-                Finding(
-                    rule: row[0], severity: Severity(rawValue: row[1]) ?? .warning, message: row[2],
-                    place: Place(path: row[4], position: Position(line: row[5], column: row[6])), hint: row[3])
+                var finding = Finding(
+                    rule: row[0], severity: Severity(rawValue: row[1]) ?? .warning, message: row[2] as String,
+                    place: Place(path: row[4], position: Position(line: row[5], column: row[6])), hint: row[3] as String?)
+                finding.japanese = (row[7] as String?).map { Finding.Japanese(message: $0, hint: row[8]) }
+                return finding
             }
             let mayBeDoubled = try String.fetchOne(db, sql: "SELECT value FROM property WHERE name = 'hasDuplicates'") != "0"
             if mayBeDoubled { findings += try duplicates(db) }
             return findings.sorted(by: Finding.inOrder)
         }
     }
+
+    /// How many others a finding about a doubled id names.
+    private static let namedDuplicates = 20
 
     /// Two entries of one id; two decisions of one number in one folder (a monorepo has many ADR-0001).
     private func duplicates(_ db: Database) throws -> [Finding] {
@@ -170,32 +175,52 @@ extension Store {
             let kind: String = row[1]
             return kind + "\n" + EntryName.key(id: row[0]) + (kind == "decision" ? "\n" + RelativePath.folder(row[2]) : "")
         }
-        return groups.values.filter { $0.count > 1 }.flatMap { rows in
-            rows.map { row in
+        return groups.values.filter { rows in
+            // `0027-x.ja.md` beside `0027-x.md` is a translation, not a second record.
+            rows.count > 1 && (rows.contains { ($0[1] as String) != "decision" } || Set(rows.map { Store.withoutLanguage($0[2]) }).count > 1)
+        }.flatMap { rows in
+            // Of very many the first tell enough: naming all at each would grow with the square of their number.
+            let places = rows.prefix(Store.namedDuplicates + 1).map { "\($0[2] as String):\($0[3] as Int)" }
+            return rows.map { row in
                 let isDecision = (row[1] as String) == "decision"
-                let others = rows.filter { $0 != row }.map { "\($0[2] as String):\($0[3] as Int)" }.joined(separator: ", ")
+                let others =
+                    zip(places, rows).filter { $1 != row }.prefix(Store.namedDuplicates).map(\.0).joined(separator: ", ")
+                    + (rows.count > Store.namedDuplicates + 1 ? ", …" : "")
                 return Finding(
                     rule: isDecision ? "knowledge/duplicate-number" : "knowledge/duplicate-id", severity: isDecision ? .warning : .error,
-                    message: "\(row[0] as String) is also \(others)", place: Place(path: row[2], position: Position(line: row[3], column: row[4])),
-                    hint: isDecision ? "give one of them the next free number" : "an id names one entry: rename one of them")
+                    message: Wording(en: "\(row[0] as String) is also \(others)", ja: "\(row[0] as String) が \(others) にもあります"), place: Place(path: row[2], position: Position(line: row[3], column: row[4])),
+                    hint: isDecision
+                        ? Wording(en: "give one of them the next free number", ja: "片方に、空いている次の番号を付けてください")
+                        : Wording(en: "an id names one entry: rename one of them", ja: "ID は一つの項目だけを指します。片方を改名してください"))
             }
         }
+    }
+
+    /// A path without its ending and a two-letter language before that.
+    private static func withoutLanguage(_ path: String) -> String {
+        let stem = RelativePath.folder(path) + "/" + RelativePath.stem(path)
+        let parts = stem.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 1, let last = parts.last, last.utf8.count == 2, last.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return stem }
+        return parts.dropLast().joined(separator: ".")
     }
 
     package func property(_ name: String) throws -> String? {
         try queue.read { db in try String.fetchOne(db, sql: "SELECT value FROM property WHERE name = ?", arguments: [name]) }
     }
 
-    /// The language of most invariants; nil without invariants.
+    /// The language of most invariants, as the last sync left it; nil without documents.
     package func mostSpokenLanguage() throws -> Language? {
-        try queue.read { db in
-            try String.fetchOne(
-                db,
-                sql: """
-                    SELECT language FROM document LEFT JOIN entry ON entry.documentId = document.id AND entry.kind = 'invariant'
-                    GROUP BY language ORDER BY count(entry.id) DESC, count(DISTINCT document.id) DESC, language LIMIT 1
-                    """
-            ).flatMap(Language.init)
-        }
+        if let kept = try property("language") { return Language(rawValue: kept) }
+        return try queue.read { db in try Store.mostSpokenLanguage(db) }
+    }
+
+    static func mostSpokenLanguage(_ db: Database) throws -> Language? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT language FROM document LEFT JOIN entry ON entry.documentId = document.id AND entry.kind = 'invariant'
+                GROUP BY language ORDER BY count(entry.id) DESC, count(DISTINCT document.id) DESC, language LIMIT 1
+                """
+        ).flatMap(Language.init)
     }
 }

@@ -86,6 +86,8 @@ package struct Store: Sendable {
 
     private static func build(_ queue: DatabaseQueue) throws {
         try queue.writeWithoutTransaction { db in
+            // Texts of a few kilobytes fill such pages better, and every command reads half as many.
+            try db.execute(sql: "PRAGMA page_size = 8192")
             try db.execute(sql: Schema.tables)
             try db.execute(sql: Schema.views)
         }

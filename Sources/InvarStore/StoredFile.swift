@@ -25,3 +25,18 @@ package struct StoredFile: Sendable {
     package var stamp: FileStamp
     package var contentHash: Int64
 }
+
+/// All files that the index knows, in the order of their rows: that of their paths, save for those written later.
+package struct StoredFiles: Sendable {
+    package private(set) var paths = PathBuffer()
+    package private(set) var files: [StoredFile] = []
+
+    package init() {
+        files.reserveCapacity(1 << 14)
+    }
+
+    mutating func append(_ path: UnsafeBufferPointer<UInt8>, _ file: StoredFile) {
+        paths.append(path)
+        files.append(file)
+    }
+}

@@ -19,11 +19,6 @@ final class Shell {
         outer = FileManager.default.temporaryDirectory.appendingPathComponent("invar-e2e-" + UUID().uuidString)
         folder = outer.appendingPathComponent("work")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let programs = outer.appendingPathComponent("bin")
-        try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
-        let wrapper = programs.appendingPathComponent("invar")
-        try Data(Shell.wrapper.utf8).write(to: wrapper)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: wrapper.path)
     }
 
     deinit {
@@ -45,15 +40,9 @@ final class Shell {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     }
 
-    /// Fixes the day for the commands that know days.
-    private static let wrapper = """
-        #!/bin/sh
-        case "${1-} $* " in
-        " "* | -* | help\\ * | *" --help "* | *" --version "* | *" --today "*) exec "$INVAR_BINARY" "$@" ;;
-        esac
-        exec "$INVAR_BINARY" "$@" --today "$TODAY"
-
-        """
+    /// Holds a script `invar` that fixes the day for the commands that know days. It is not written by the tests: a
+    /// program that another thread's child still holds open for writing cannot be run.
+    private static var programs: URL { repository.appendingPathComponent("Tests/EndToEndTests/bin") }
 
     func write(_ path: String, _ bytes: [UInt8]) throws {
         let file = folder.appendingPathComponent(path)
@@ -69,7 +58,7 @@ final class Shell {
     private func process(_ script: String, input: Int32, output: Int32, error: Int32) throws -> ChildProcess {
         // Nothing of the person's own environment decides what is printed.
         let environment = [
-            "PATH": outer.appendingPathComponent("bin").path + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": outer.path, "TMPDIR": outer.path,
+            "PATH": Shell.programs.path + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": outer.path, "TMPDIR": outer.path,
             "TODAY": Shell.today, "INVAR_BINARY": Shell.binary.path, "REPOSITORY": Shell.repository.path, "TERM": "xterm", "LC_ALL": "C",
             "WORK": folder.path,
         ]

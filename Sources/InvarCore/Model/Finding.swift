@@ -22,12 +22,16 @@ package struct Finding: Hashable, Sendable {
     /// Lower case, names the thing.
     package var message: String
     package var place: Place
+    /// What a reader says in Japanese beside ``message``, which is then English; nil once it is judged.
+    package var japanese: Japanese?
     /// Exclusive; nil is the end of the line.
     package var end: Position?
     /// The way out, if one can be named.
     package var hint: String?
     /// The line it starts on, without its line break.
     package var excerpt: String
+    /// The column at which the excerpt begins: 1 unless the line was too long to keep.
+    package var excerptColumn: Int
     package var invariant: String?
     package var clause: String?
     /// The invariant's own words.
@@ -49,9 +53,11 @@ package struct Finding: Hashable, Sendable {
         self.severity = severity
         self.message = message
         self.place = place
+        self.japanese = nil
         self.end = nil
         self.hint = hint
         self.excerpt = ""
+        self.excerptColumn = 1
         self.invariant = nil
         self.clause = nil
         self.basis = nil
@@ -61,6 +67,23 @@ package struct Finding: Hashable, Sendable {
         self.related = []
         self.remarks = []
         self.fingerprint = ""
+    }
+
+    /// One that a reader says in both languages.
+    package init(rule: String, severity: Severity, message: Wording, place: Place, hint: Wording? = nil) {
+        self.init(rule: rule, severity: severity, message: message.en, place: place, hint: hint?.en)
+        japanese = Japanese(message: message.ja, hint: hint?.ja)
+    }
+
+    /// What a reader says, in Japanese.
+    package struct Japanese: Hashable, Sendable {
+        package var message: String
+        package var hint: String?
+
+        package init(message: String, hint: String?) {
+            self.message = message
+            self.hint = hint
+        }
     }
 
     package enum State: String, Sendable, CaseIterable {

@@ -38,5 +38,5 @@ package enum EntryName {
     }
 
     /// The key of a file.
-    package static func key(path: String) -> String { "path:" + path }
+    package static func key(path: String) -> String { "path:" + Folding.compatible(path) }
 }

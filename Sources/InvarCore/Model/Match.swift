@@ -27,8 +27,10 @@ package struct Match: Hashable, Sendable, Codable {
     package var related: [Related]
     /// Decisions that the place itself names, as `ADR-0012`.
     package var decisions: [String]
-    /// The words of the line it starts on.
+    /// The words of the line it starts on; of a very long line those around the match.
     package var excerpt: String
+    /// The column at which the excerpt begins: 1 unless it was cut.
+    package var excerptColumn: Int
 
     package init(path: String, start: Position, end: Position, message: Wording, hint: Wording? = nil) {
         self.path = path
@@ -46,6 +48,7 @@ package struct Match: Hashable, Sendable, Codable {
         self.related = []
         self.decisions = []
         self.excerpt = ""
+        self.excerptColumn = 1
     }
 
     /// Whether it is the same thing found once more, by way of another file.

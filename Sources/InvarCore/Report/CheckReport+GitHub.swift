@@ -17,12 +17,11 @@ extension Finding {
             }
         let words = FindingWords(self, language)
         var properties = [("file", place.path), ("line", String(place.line))]
-        let last = end?.line ?? place.line
-        properties.append(("endLine", String(max(place.line, last))))
+        properties.append(("endLine", String(lastLine)))
         // Columns are refused where the lines differ.
-        if last == place.line {
+        if lastLine == place.line {
             properties.append(("col", String(place.column)))
-            if let end, end.column > place.column { properties.append(("endColumn", String(end.column))) }
+            if let end, end.line == place.line, end.column > place.column { properties.append(("endColumn", String(end.column))) }
         }
         properties.append(("title", [words.invariant, "[\(rule)]"].compactMap { $0 }.joined(separator: " ")))
         let written = properties.map { "\($0)=\(ReportText.gitHubProperty($1))" }.joined(separator: ",")

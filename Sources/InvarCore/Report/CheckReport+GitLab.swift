@@ -21,7 +21,7 @@ extension Finding {
             }
         let parts = [message] + [FindingWords(self, language).invariant].compactMap { $0.map { "(\($0))" } }
         var lines: [String: JSON] = ["begin": .integer(place.line)]
-        if let end, end.line > place.line { lines["end"] = .integer(end.line) }
+        if lastLine > place.line { lines["end"] = .integer(lastLine) }
         return .object([
             "type": .string("issue"), "check_name": .string(rule), "description": .string(ReportText.line(parts.joined(separator: " "))),
             "severity": .string(level), "fingerprint": .string(fingerprint),

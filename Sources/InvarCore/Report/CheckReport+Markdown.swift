@@ -109,8 +109,10 @@ private struct MarkdownFindings {
         let gravest = findings.map(\.severity).max() ?? .note
         let count = findings.count
         let counted = language.pick(en: "\(count) \(count == 1 ? "finding" : "findings")", ja: "\(count) 件")
+        var items = findings.flatMap(item)
+        while items.last?.isEmpty ?? false { items.removeLast() }
         return ["<details\(gravest == .error ? " open" : "")>", "<summary>\(ReportText.markdownCode(path)) — \(counted)</summary>", ""]
-            + findings.flatMap(item) + ["", "</details>", ""]
+            + items + ["", "</details>", ""]
     }
 
     private func item(_ finding: Finding) -> [String] {
@@ -134,7 +136,7 @@ private struct MarkdownFindings {
     /// The first line says what to do, further ones are what to write.
     private func hint(_ finding: Finding) -> [String] {
         guard let parts = finding.hint.map({ ReportText.block($0) }), let first = parts.first else { return [] }
-        let code = parts.dropFirst().map { "| " + ReportText.withoutCommands($0) }
+        let code = parts.dropFirst().map(ReportText.withoutCommands)
         return ["  - \(language.pick(en: "**fix:**", ja: "**対処：**")) \(ReportText.markdown(first))"]
             + (code.isEmpty ? [] : [""] + ReportText.markdownFence(code, indent: "    "))
     }

@@ -45,8 +45,7 @@ extension Finding {
     private var reviewdogRange: JSON {
         let last = end ?? Position(line: place.line, column: excerpt.unicodeScalars.count + 1)
         guard last.line == place.line, !excerpt.isEmpty else {
-            let endLine = last.column == 1 && last.line > place.line ? last.line - 1 : max(place.line, last.line)
-            return .object(["start": .object(["line": .integer(place.line)]), "end": .object(["line": .integer(endLine)])])
+            return .object(["start": .object(["line": .integer(place.line)]), "end": .object(["line": .integer(lastLine)])])
         }
         return .object([
             "start": .object(["line": .integer(place.line), "column": .integer(byteColumn(place.column))]),

@@ -112,8 +112,9 @@ extension Finding {
         if !excerpt.isEmpty { region["snippet"] = sarifText(ReportText.line(ReportText.excerpt(self).text)) }
         // An empty match stands for the rest of its line.
         guard let end, end > Position(line: line, column: column) else { return region }
-        region["endLine"] = .integer(end.line)
-        region["endColumn"] = .integer(max(1, end.column))
+        region["endLine"] = .integer(lastLine)
+        // Without it the region ends with its line.
+        if end.line == lastLine { region["endColumn"] = .integer(end.column) }
         return region
     }
 }

@@ -16,6 +16,12 @@ struct FindingText {
         self.finding = finding
         self.style = style
         if told.path != finding.place.path { told = Told(path: finding.place.path) }
+        // What is excused is only listed.
+        guard finding.state == .open else {
+            isBasisTold = false
+            isHintTold = true
+            return
+        }
         let basis = [finding.clause ?? finding.invariant ?? "", finding.basis?.text ?? ""].joined(separator: "\n")
         isBasisTold = !told.bases.insert(basis).inserted
         isHintTold = finding.hint.map { !told.hints.insert(finding.rule + "\n" + $0).inserted } ?? false
@@ -46,7 +52,7 @@ struct FindingText {
         let id = finding.clause ?? invariant
         if isBasisTold { return field(label, style.pick(en: "\(id) (as above)", ja: "\(id)（上と同じ）")) }
         let title = field(label, "\(id)  \(basis.title)")
-        guard basis.text != basis.title else { return title }
+        guard basis.text != basis.title, finding.state == .open else { return title }
         return title + field("", style.pick(en: "“\(basis.text)”", ja: "「\(basis.text)」") + "  (\(basis.place.path):\(basis.place.line))")
     }
 
@@ -83,7 +89,7 @@ struct FindingText {
     }
 
     private var endColumn: Int {
-        guard let end = finding.end, end.line == finding.place.line else { return finding.excerpt.unicodeScalars.count + 1 }
+        guard let end = finding.end, end.line == finding.place.line else { return finding.excerpt.unicodeScalars.count + finding.excerptColumn }
         return end.column
     }
 }

@@ -51,6 +51,15 @@ struct FindingWords {
     }
 }
 
+extension Finding {
+    /// The last line of which something is meant: a match that ends at the beginning of a line does not touch it. Hosts
+    /// show a finding in a diff only when all of its lines are new.
+    var lastLine: Int {
+        guard let end, end.line > place.line else { return place.line }
+        return end.column > 1 ? end.line : end.line - 1
+    }
+}
+
 extension CheckReport {
     /// One line: how many findings of each severity are open, what is excused, what was looked at.
     var summarySentence: String {

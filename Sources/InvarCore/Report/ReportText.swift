@@ -26,9 +26,9 @@ package enum ReportText {
     /// - Returns: the text, and the column at which it begins: 1 unless it was cut.
     package static func excerpt(_ finding: Finding) -> (text: String, column: Int) {
         let scalars = finding.excerpt.unicodeScalars
-        guard finding.excerpt.utf8.count > longestExcerpt, scalars.count > longestExcerpt else { return (finding.excerpt, 1) }
-        let first = max(0, min(finding.place.column - 1 - longestExcerpt / 4, scalars.count - longestExcerpt))
-        return (String(String.UnicodeScalarView(scalars.dropFirst(first).prefix(longestExcerpt))), first + 1)
+        guard finding.excerpt.utf8.count > longestExcerpt, scalars.count > longestExcerpt else { return (finding.excerpt, finding.excerptColumn) }
+        let first = max(0, min(finding.place.column - finding.excerptColumn - longestExcerpt / 4, scalars.count - longestExcerpt))
+        return (String(String.UnicodeScalarView(scalars.dropFirst(first).prefix(longestExcerpt))), first + finding.excerptColumn)
     }
 
     /// The text of an XML attribute or element: also harmless for a CI log that looks for commands in it.
@@ -52,7 +52,7 @@ package enum ReportText {
 
     /// A property of a GitHub workflow command.
     package static func gitHubProperty(_ text: String) -> String {
-        escaped(withoutCommands(line(text, limit: 500))) { scalar in
+        let escaped = escaped(line(text, limit: 500)) { scalar in
             switch scalar {
             case "%": "%25"
             case ":": "%3A"
@@ -60,6 +60,7 @@ package enum ReportText {
             default: nil
             }
         }
+        return withoutCommands(escaped)
     }
 
     /// Running text in Markdown: no markup, no HTML, no links, no mentions of people or issues, no table cell's end.

@@ -11,9 +11,14 @@ package enum Folding {
             switch change(in: bytes) {
             case .none, .hyphens: text
             case .widths: narrowed(bytes, isSearchable: false)
-            case .normalising: text.precomposedStringWithCompatibilityMapping
+            case .normalising: normalised(text)
             }
         }
+    }
+
+    /// On Linux the compatibility mapping leaves a half-width voiced mark (`ﾊﾞ`) decomposed, so that it takes a second step.
+    private static func normalised(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
     }
 
     /// What search and word lists compare: NFKC, lower case, every kind of hyphen the ASCII one.
@@ -28,7 +33,7 @@ package enum Folding {
         case .none: return lowercasedASCII(bytes)
         case .hyphens, .widths: return narrowed(bytes, isSearchable: true)
         case .normalising:
-            var folded = asciiHyphens(String(decoding: bytes, as: UTF8.self).precomposedStringWithCompatibilityMapping)
+            var folded = asciiHyphens(normalised(String(decoding: bytes, as: UTF8.self)))
             return folded.withUTF8 { lowercasedASCII($0) }
         }
     }

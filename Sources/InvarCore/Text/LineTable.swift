@@ -69,9 +69,28 @@ package struct LineTable: Sendable {
         return Position(line: line, column: scalars(in: bytes, from: start, to: start + max(0, byteColumn - 1)) + 1)
     }
 
+    /// The byte at which a position stands, at most the end of its line.
+    package func offset(of position: Position, in bytes: [UInt8]) -> Int {
+        let range = range(ofLine: position.line).clamped(to: 0..<bytes.count)
+        return bytes.withUnsafeBufferPointer { bytes in
+            var offset = range.lowerBound
+            var left = position.column - 1
+            while left > 0, offset < range.upperBound {
+                // Where it is all ASCII, columns are bytes.
+                let run = min(left, range.upperBound - offset, UnsafeBufferPointer(rebasing: bytes[offset..<min(bytes.count, offset + left)]).asciiRun(from: 0))
+                guard run == 0 else {
+                    offset += run
+                    left -= run
+                    continue
+                }
+                offset += UTF8Scalar(bytes, at: offset).width
+                left -= 1
+            }
+            return min(offset, range.upperBound)
+        }
+    }
+
     private func scalars(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
-        var count = 0
-        for offset in start..<max(start, min(end, bytes.count)) where bytes[offset] & 0xC0 != 0x80 { count += 1 }
-        return count
+        bytes.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[start..<max(start, min(end, $0.count))]).scalarCount }
     }
 }

@@ -31,6 +31,13 @@ package struct UTF8Scalar {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// How many scalars begin in valid UTF-8.
+    package var scalarCount: Int {
+        var count = 0
+        for byte in self { count += byte & 0xC0 == 0x80 ? 0 : 1 }
+        return count
+    }
+
     /// How many of the bytes from `index` on are ASCII, counted in eights: at least that many can be skipped.
     @inline(__always)
     package func asciiRun(from index: Int) -> Int {

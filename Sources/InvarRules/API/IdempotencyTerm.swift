@@ -3,7 +3,8 @@ import InvarCore
 /// How long a key is kept, as descriptions say it.
 enum IdempotencyTerm {
     private static let words = [
-        "expire", "expiration", "expiry", "ttl", "retention", "retain", "valid for", "kept for", "keeps", "lifetime", "time-to-live", "有効期限", "保持", "期限", "失効", "有効期間",
+        "expire", "expiration", "expiry", "ttl", "retention", "retain", "valid for", "kept for", "keeps", "lifetime", "time-to-live", "有効期限", "保持", "期限", "失効",
+        "有効期間",
         "保存期間",
     ]
     private static let units = ["second", "minute", "hour", "day", "week", "month", "year", "時間", "日間", "分間", "日", "週間", "か月", "ヶ月", "年"]
@@ -11,14 +12,14 @@ enum IdempotencyTerm {
     static func isTold(in texts: [String]) -> Bool {
         texts.contains { text in
             let text = Folding.searchable(text)
-            return words.contains { text.contains($0) } || hasDuration(text)
+            return words.contains { text.holds($0) } || hasDuration(text)
         }
     }
 
     /// Whether a response speaks of the key.
     static func namesKey(_ description: String) -> Bool {
         let text = RepetitionGuard.normalised(description)
-        return text.contains("idempoten") || text.contains("冪等") || text.contains("the key") || text.contains("キー")
+        return text.holds("idempoten") || text.holds("冪等") || text.holds("the key") || text.holds("キー")
     }
 
     /// A number before a unit of time: `24 hours`, `24 時間`, `7-day`.
@@ -36,6 +37,6 @@ enum IdempotencyTerm {
             let following = String(rest)
             if units.contains(where: { following.hasPrefix($0) }) { return true }
         }
-        return text.contains("a day") || text.contains("an hour") || text.contains("one day") || text.contains("one hour")
+        return text.holds("a day") || text.holds("an hour") || text.holds("one day") || text.holds("one hour")
     }
 }

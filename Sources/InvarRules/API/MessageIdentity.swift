@@ -17,6 +17,6 @@ enum MessageIdentity {
 
     private static func isIdentity(_ property: APIProperty) -> Bool {
         let name = RepetitionGuard.plain(property.name)
-        return names.contains(name) || parts.contains { name.contains($0) } || RepetitionGuard.speaksOfIdempotency(property.description)
+        return names.contains(name) || parts.contains { name.holds($0) } || RepetitionGuard.speaksOfIdempotency(property.description)
     }
 }

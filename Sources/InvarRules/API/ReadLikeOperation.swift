@@ -6,12 +6,12 @@ enum ReadLikeOperation {
     /// Verbs that change nothing wherever they lead a name.
     private static let verbs: Set<String> = [
         "search", "query", "get", "fetch", "retrieve", "find", "validate", "verify", "estimate", "calculate", "lookup", "introspect", "preview", "batchget",
-        "batchretrieve", "simulate",
+        "batchretrieve", "simulate", "download", "precheck", "reveal", "compare",
     ]
     /// Words that are verbs or things: they count only where nothing in the name says that something is changed.
     private static let words: Set<String> = ["list", "check", "count", "token", "login", "logout", "graphql"]
     /// What a path names as a whole.
-    private static let access: Set<String> = ["token", "login", "logout", "graphql"]
+    private static let access: Set<String> = ["token", "accesstoken", "login", "logout", "graphql"]
     private static let changes: Set<String> = [
         "create", "add", "update", "set", "delete", "remove", "send", "submit", "cancel", "capture", "register", "import", "sync", "insert", "upsert", "put",
         "save", "make", "issue", "start", "stop", "run", "execute", "approve", "reject", "confirm", "publish", "enable", "disable", "assign", "attach",
@@ -46,7 +46,7 @@ enum ReadLikeOperation {
         guard let first = names.first else { return false }
         if verbs.contains(first) || verbs.contains(names.joined()) { return true }
         if !isWhole { return false }
-        if names.count == 1, access.contains(first) { return true }
+        if access.contains(names.joined()) { return true }
         if ["batch", "bulk"].contains(first), names.count > 1, verbs.contains(names[1]) { return true }
         // Of `/check-ins` and `/list-items` the first word is no verb; of `/checkBalance` it is.
         let isCamel = !last.contains("-") && !last.contains("_")
@@ -66,7 +66,9 @@ enum ReadLikeOperation {
         return readingEndings.contains { bare.hasSuffix($0) }
     }
 
-    private static let readingVerbs: Set<String> = ["search", "query", "list", "get", "fetch", "retrieve", "find", "calculate", "estimate", "preview", "lookup"]
+    private static let readingVerbs: Set<String> = [
+        "search", "query", "list", "get", "fetch", "retrieve", "find", "calculate", "estimate", "preview", "lookup",
+    ]
     private static let readingEndings = ["検索", "照会", "参照", "取得", "試算", "検証", "プレビュー"]
 
     /// Lower-case words of a name in any of the usual spellings, without a leading `post` or `api`.
@@ -85,7 +87,9 @@ enum ReadLikeOperation {
             let isUpper = ("A"..."Z").contains(scalar)
             let wasUpper = previous.map { ("A"..."Z").contains($0) } ?? false
             let isNextLower = index + 1 < scalars.count && ("a"..."z").contains(scalars[index + 1])
-            if isUpper, !word.isEmpty, !wasUpper || isNextLower {
+            // `getOrder`, `HTTPServer`, `get3dsVersion`.
+            let isNumber = ("0"..."9").contains(scalar) && !(previous.map { ("0"..."9").contains($0) } ?? true)
+            if !word.isEmpty, isNumber || (isUpper && (!wasUpper || isNextLower)) {
                 words.append(word.lowercased())
                 word = ""
             }

@@ -12,16 +12,16 @@ enum RepetitionGuard {
 
     private static func isKeyHeader(_ parameter: APIParameter) -> Bool {
         let name = plain(parameter.name)
-        return name.contains("idempoten") || keyHeaders.contains(name) || speaksOfIdempotency(parameter.description)
+        return name.holds("idempoten") || keyHeaders.contains(name) || speaksOfIdempotency(parameter.description)
     }
 
     /// A key in the header or the query, a key or client token in the body, `x-idempotent`, or words that describe how a
     /// repetition is recognised.
     static func hasKey(_ operation: APIOperation) -> Bool {
         if keyHeader(operation) != nil { return true }
-        if operation.parameters.contains(where: { plain($0.name).contains("idempoten") || bodyKeys.contains(plain($0.name)) }) { return true }
+        if operation.parameters.contains(where: { plain($0.name).holds("idempoten") || bodyKeys.contains(plain($0.name)) }) { return true }
         if operation.body.properties.contains(where: isKeyProperty) { return true }
-        for (name, value) in operation.extensions where plain(name).contains("idempoten") {
+        for (name, value) in operation.extensions where plain(name).holds("idempoten") {
             if value.bool != false { return true }
         }
         return [operation.summary, operation.description].contains { describesKey($0?.text ?? "") }
@@ -41,6 +41,21 @@ enum RepetitionGuard {
         guard operation.path.hasSuffix("}"), !operation.body.mediaTypes.isEmpty else { return false }
         return operation.body.mediaTypes.allSatisfy { $0.hasPrefix("multipart/") || $0 == "application/octet-stream" }
     }
+
+    /// An action that ends in a state whatever came before, as `cancel` does: repeating it does no second thing, unless
+    /// it also sends or charges something.
+    static func settles(_ operation: APIOperation) -> Bool {
+        let last = operation.path.split(separator: "/").last.map(String.init) ?? ""
+        let action = last.hasPrefix("{") ? nil : ReadLikeOperation.identifierWords(last).first
+        let verb = operation.id.flatMap { ReadLikeOperation.identifierWords($0).first }
+        return [action, verb].contains { $0.map { settling.contains($0) } ?? false }
+    }
+
+    private static let settling: Set<String> = [
+        "cancel", "cancellation", "delete", "remove", "revoke", "disable", "enable", "activate", "deactivate", "inactivate", "close", "reopen", "suspend",
+        "unsuspend", "resume", "pause", "unlink", "detach", "archive", "unarchive", "dismiss", "void", "leave", "unsubscribe", "unregister", "invalidate",
+        "terminate", "mark", "lock", "unlock", "upsert", "set",
+    ]
 
     /// Webhooks and callbacks are called by others, in their way.
     static func isCallback(_ operation: APIOperation) -> Bool {
@@ -65,29 +80,36 @@ enum RepetitionGuard {
         let name = plain(property.name)
         if bodyKeys.contains(name) { return true }
         // `isIdempotent` says something of the request; a key identifies it.
-        if name.contains("idempoten"), !name.hasPrefix("is") { return true }
+        if name.holds("idempoten"), !name.hasPrefix("is") { return true }
         return speaksOfIdempotency(property.description)
     }
 
     /// Whether a field's description makes it a key: it must speak of idempotency, or of keeping duplicates out.
     static func speaksOfIdempotency(_ text: String) -> Bool {
-        guard !text.isEmpty else { return false }
+        guard mayConcern(text) else { return false }
         let text = normalised(text)
-        if denials.contains(where: { text.contains($0) }) { return false }
-        return ["idempoten", "冪等", "prevent duplicate request", "avoid duplicate request", "duplicate requests", "deduplicat", "二重送信", "重複排除", "二重登録を防"].contains {
-            text.contains($0)
-        }
+        if denials.contains(where: { text.holds($0) }) { return false }
+        return ["idempoten", "冪等", "prevent duplicate request", "avoid duplicate request", "duplicate requests", "deduplicat", "二重送信", "重複排除", "二重登録を防"]
+            .contains {
+                text.holds($0)
+            }
+    }
+
+    /// A look at the bytes, which spares most texts the normalising.
+    private static func mayConcern(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in bytes.contains { $0 >= 0x80 } } || ["dempot", "DEMPOT", "uplicat", "UPLICAT"].contains { text.holds($0) }
     }
 
     /// Whether an operation's words say how a repetition is told.
     private static func describesKey(_ text: String) -> Bool {
-        guard !text.isEmpty else { return false }
+        guard mayConcern(text) else { return false }
         let text = normalised(text)
-        guard text.contains("idempoten") || text.contains("冪等") else { return false }
-        if ["idempotency key", "idempotency-key", "idempotency_key", "idempotencykey", "冪等キー", "冪等性キー"].contains(where: { text.contains($0) }) { return true }
-        guard !denials.contains(where: { text.contains($0) }) else { return false }
+        guard text.holds("idempoten") || text.holds("冪等") else { return false }
+        if ["idempotency key", "idempotency-key", "idempotency_key", "idempotencykey", "冪等キー", "冪等性キー"].contains(where: { text.holds($0) }) { return true }
+        guard !denials.contains(where: { text.holds($0) }) else { return false }
         return ["is idempotent", "are idempotent", "idempotent operation", "idempotent request", "idempotently", "冪等です", "冪等である", "冪等に処理", "冪等な"].contains {
-            text.contains($0)
+            text.holds($0)
         }
     }
 
@@ -99,7 +121,7 @@ enum RepetitionGuard {
     /// Lower case, one spelling of 冪等.
     static func normalised(_ text: String) -> String {
         let text = Folding.searchable(text)
-        guard text.contains("等") || text.contains("ベキ") else { return text }
+        guard text.holds("等"), ["幂等", "べき等", "ベキ等"].contains(where: { text.holds($0) }) else { return text }
         return text.replacing("幂等", with: "冪等").replacing("べき等", with: "冪等").replacing("ベキ等", with: "冪等")
     }
 

@@ -9,9 +9,11 @@ package enum APIFile {
         case .manifest(let read), .apiDescription(let read): stream = read
         case .text:
             // JSON is parsed only where it declares an API; a fragment is parsed once something refers to it.
-            guard artifact.bytes.count <= maximumBytes, ArtifactReader.Language(path: artifact.path) == .json || opensLikeJSON(artifact.bytes) else { return nil }
+            guard artifact.bytes.count <= maximumBytes, ArtifactReader.Language(path: artifact.path) == .json || opensLikeJSON(artifact.bytes) else {
+                return nil
+            }
             stream = JSONText.stream(artifact.bytes)
-        case .document, .nothing: return nil
+        case .document, .migration, .script, .nothing: return nil
         }
         guard let first = stream.documents.first else { return nil }
         return APINode(yaml: first, path: artifact.path, endLine: artifact.lines.count)

@@ -31,7 +31,7 @@ package struct APIOperation: Sendable {
     package var lines: ClosedRange<Int>
     /// Files other than its own that it is read from, sorted: the description, what its references lead through.
     package var sources: [String]
-    /// Whether every reference of it could be followed; see ``APIDescription/unread``.
+    /// Whether all that its parameters and its body refer to could be followed; see ``APIDescription/unread``.
     package var isComplete: Bool
 
     /// `POST /charges`.

@@ -86,13 +86,15 @@ struct APIOperationReader {
             }
         }
         let body = ["post", "put", "patch"].contains(method) ? self.body(node, parameters, &references) : .none
+        // A lost response hides no key.
+        let isComplete = !references.isIncomplete
         return APIOperation(
             method: method.uppercased(), path: path, id: node.text("operationId"), summary: text("summary", node), description: text("description", node),
             tags: node["tags"]?.yaml.texts ?? [], isDeprecated: node["deprecated"]?.yaml.bool ?? false, parameters: parameters.map(\.0), body: body,
             responses: responses(node, &references),
             extensions: node.yaml.members.filter { $0.key.keyText.hasPrefix("x-") }.map { ($0.key.keyText, $0.value) }, basePath: basePath,
             file: node.path, start: node.yaml.position, end: nil, lines: node.yaml.position.line...node.yaml.position.line, sources: [],
-            isComplete: !references.isIncomplete)
+            isComplete: isComplete)
     }
 
     private func text(_ name: String, _ node: APINode) -> APIText? {

@@ -42,11 +42,16 @@ package enum AllowanceScanner {
         var text = before
         while text.last == 0x20 || text.last == 0x09 { text.removeLast() }
         if let last = text.last, [0x60, 0x22, 0x27].contains(last) { return false }
-        let opening = String(decoding: text, as: UTF8.self)
-        if opening.contains("<!--") { return true }
+        let line = String(decoding: text, as: UTF8.self)
+        if opens("<!--", line) { return true }
         if isMarkdown { return false }
-        return ["#", "//", "--", "/*", ";", "%", "{{/*", "{#"].contains { opening.contains($0) }
-            || opening.drop { $0 == " " || $0 == "\t" }.hasPrefix("*")
+        return ["#", "//", "--", "/*", ";", "%", "{{/*", "{#"].contains { opens($0, line) } || line.drop { $0 == " " || $0 == "\t" }.hasPrefix("*")
+    }
+
+    /// Whether a comment begins with the mark; within a string literal it does not.
+    private static func opens(_ mark: String, _ line: String) -> Bool {
+        guard let found = line.firstRange(of: mark) else { return false }
+        return line[..<found.lowerBound].utf8.count { $0 == 0x22 } % 2 == 0
     }
 
     private static func isSpaceOrEnd(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Bool {

@@ -28,6 +28,10 @@ package struct Artifact: Sendable {
         case manifest(YAMLStream)
         /// OpenAPI, Swagger or AsyncAPI, in YAML or JSON.
         case apiDescription(YAMLStream)
+        /// A step of a schema's history, in SQL or in a framework's language.
+        case migration(MigrationFile)
+        /// SQL that is no migration.
+        case script(SQLScript)
         /// Anything else that is text.
         case text
         /// Nothing of it could be read; ``Artifact/problems`` says why.
@@ -36,7 +40,7 @@ package struct Artifact: Sendable {
 
     /// Which rules look at it.
     package enum Kind: String, Sendable, CaseIterable {
-        case document, manifest, apiDescription, text
+        case document, manifest, apiDescription, migration, script, text
     }
 
     package var kind: Kind? {
@@ -44,6 +48,8 @@ package struct Artifact: Sendable {
         case .document: .document
         case .manifest: .manifest
         case .apiDescription: .apiDescription
+        case .migration: .migration
+        case .script: .script
         case .text: .text
         case .nothing: nil
         }
@@ -76,15 +82,37 @@ extension Artifact {
 
     /// The position after the last character of a line.
     package func end(ofLine line: Int) -> Position {
-        Position(line: line, column: text(ofLine: line).unicodeScalars.count + 1)
+        let range = lines.range(ofLine: line)
+        guard range.count > Artifact.longestKeptLine else { return Position(line: line, column: text(ofLine: line).unicodeScalars.count + 1) }
+        var end = range.upperBound
+        while end > range.lowerBound, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+        return lines.position(line: line, byteColumn: end - range.lowerBound + 1, in: bytes)
     }
 
     /// A match in this file from `start` to `end`, or to the end of the line.
     package func match(at start: Position, to end: Position? = nil, _ message: Wording, hint: Wording? = nil) -> Match {
         let last = end ?? self.end(ofLine: start.line)
         var match = Match(path: path, start: start, end: max(last, start), message: message, hint: hint)
-        match.excerpt = text(ofLine: start.line)
+        (match.excerpt, match.excerptColumn) = excerpt(at: start)
         return match
+    }
+
+    /// A line of a minified file is as long as the file, and there may be a match at each of its thousand operations.
+    private static let longestKeptLine = 4000
+
+    /// The line of a position, or the part of it around the position, and the column at which that begins.
+    private func excerpt(at position: Position) -> (String, Int) {
+        let range = lines.range(ofLine: position.line)
+        guard range.count > Artifact.longestKeptLine else { return (text(ofLine: position.line), 1) }
+        let offset = lines.offset(of: position, in: bytes)
+        var first = max(range.lowerBound, offset - Artifact.longestKeptLine / 4)
+        while first < offset, bytes[first] & 0xC0 == 0x80 { first += 1 }
+        var last = min(range.upperBound, offset + Artifact.longestKeptLine / 2)
+        while last > offset, last < range.upperBound, bytes[last] & 0xC0 == 0x80 { last -= 1 }
+        while last > first, bytes[last - 1] == 0x0A || bytes[last - 1] == 0x0D { last -= 1 }
+        let text = String(decoding: bytes[first..<last], as: UTF8.self)
+        let before = String(decoding: bytes[first..<max(first, offset)], as: UTF8.self).unicodeScalars.count
+        return (text, max(1, position.column - before))
     }
 
     /// A match over bytes of this file.

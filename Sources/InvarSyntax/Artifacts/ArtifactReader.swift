@@ -32,7 +32,9 @@ package enum ArtifactReader {
     }
 
     /// Reads one file, whatever it holds.
-    package static func read(_ bytes: [UInt8], path: String) -> Artifact {
+    ///
+    /// - Parameter dialect: what the configuration says of SQL there; nil to go by the tool's marks and the words.
+    package static func read(_ bytes: [UInt8], path: String, dialect: SQLDialect? = nil) -> Artifact {
         let language = Language(path: path)
         if let nul = bytes.prefix(language == .other ? 8192 : bytes.count).firstIndex(of: 0) {
             guard language.isExpected else { return nothing(path) }
@@ -40,14 +42,14 @@ package enum ArtifactReader {
             let hint = Wording(en: "remove the byte, or keep the file out with exclude: in invar.yml", ja: "そのバイトを取り除くか、invar.yml の exclude: で対象から外してください")
             return nothing(path, "file/unreadable", .error, message, hint, line: LineTable(bytes).line(at: nul))
         }
-        guard let invalid = UTF8Check.firstInvalid(bytes) else { return read(valid: bytes, path: path, language, []) }
+        guard let invalid = UTF8Check.firstInvalid(bytes) else { return read(valid: bytes, path: path, language, dialect, []) }
         guard language != .other else { return nothing(path) }
         let problem = Artifact.Problem(
             rule: "file/unreadable", severity: .error,
             message: Wording(en: "is not valid UTF-8; the bad bytes are read as �", ja: "UTF-8 として正しくありません（不正なバイトは � として読みます）"),
             hint: Wording(en: "save it as UTF-8, or name its encoding: in invar.yml", ja: "UTF-8 で保存し直すか、invar.yml の encoding: に文字コードを書いてください"),
             position: LineTable(bytes).position(at: invalid, in: bytes))
-        return read(valid: Array(String(decoding: bytes, as: UTF8.self).utf8), path: path, language, [problem])
+        return read(valid: Array(String(decoding: bytes, as: UTF8.self).utf8), path: path, language, dialect, [problem])
     }
 
     /// A file that could not be opened or is too large.
@@ -55,13 +57,19 @@ package enum ArtifactReader {
         nothing(path, "file/unreadable", .error, message, hint, line: 1)
     }
 
-    private static func read(valid bytes: [UInt8], path: String, _ language: Language, _ problems: [Artifact.Problem]) -> Artifact {
+    private static func read(
+        valid bytes: [UInt8], path: String, _ language: Language, _ dialect: SQLDialect?, _ problems: [Artifact.Problem]
+    ) -> Artifact {
         if language == .markdown {
             if let problem = markdownProblem(bytes) { return nothing(path, problem) }
             let file = MarkdownFile(path: path, bytes: bytes)
             return artifact(path, bytes, file.lines, .document(file), problems + frontMatterProblems(file))
         }
         let lines = LineTable(bytes)
+        if language != .json, let migration = MigrationFile.read(path: path, bytes: bytes, dialect: dialect) {
+            let scripts = [migration.up, migration.down]
+            return artifact(path, bytes, lines, .migration(migration), problems + scripts.flatMap { sqlProblems($0, bytes, lines) })
+        }
         switch language {
         case .yaml:
             let stream = YAMLStream(bytes)
@@ -71,7 +79,10 @@ package enum ArtifactReader {
             let stream = JSONText.stream(bytes)
             guard stream.isAPIDescription || stream.problem != nil else { return artifact(path, bytes, lines, .text, problems) }
             return artifact(path, bytes, lines, .apiDescription(stream), problems + yamlProblems(stream, bytes))
-        case .sql, .other, .markdown:
+        case .sql:
+            let script = SQLScript.read(bytes, dialect: dialect ?? SQLDialect.Cues(bytes).dialect)
+            return artifact(path, bytes, lines, .script(script), problems + sqlProblems(script, bytes, lines))
+        case .other, .markdown:
             return artifact(path, bytes, lines, .text, problems)
         }
     }
@@ -111,6 +122,17 @@ package enum ArtifactReader {
                     message: Wording(en: "front matter: \(problem.message)", ja: "フロントマターを読めません: \(problem.message)"), position: Position(line: problem.line))
             ]
         } ?? []
+    }
+
+    /// What stopped the scanner: an end that never came.
+    private static func sqlProblems(_ script: SQLScript, _ bytes: [UInt8], _ lines: LineTable) -> [Artifact.Problem] {
+        script.problems.map { problem in
+            Artifact.Problem(
+                rule: "sql/unreadable", severity: script.hasTemplates ? .note : .warning,
+                message: problem.message,
+                hint: Wording(en: "mend it; what stands behind it may not be checked", ja: "直してください。この後ろは検査されていない可能性があります"),
+                position: lines.position(at: problem.offset, in: bytes))
+        }
     }
 
     /// Templates are recognised and weigh less: their YAML shows only after rendering.

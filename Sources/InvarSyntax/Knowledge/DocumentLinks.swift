@@ -114,7 +114,7 @@ struct DocumentLinks {
             for link in fileLinks[first(fromLine: stretch.lowerBound)...].prefix(while: { $0.line <= stretch.upperBound }) {
                 guard let path = RelativePath.resolve(link.destination, from: file.path), path != file.path else { continue }
                 // `[ADR-0003](0003-x.md)` is one mention, by its id. No line that a person wrote names a hundred.
-                if let there = named[link.line]?.prefix(100), there.contains(where: { link.text.contains(idText(of: $0.key)) }) { continue }
+                if let there = named[link.line]?.prefix(100), there.contains(where: { isNamed($0, in: link) }) { continue }
                 links.append(Link(.mentions, target: path, key: EntryName.key(path: path), position: Position(line: link.line)))
             }
         }
@@ -155,8 +155,9 @@ struct DocumentLinks {
         return low
     }
 
-    /// The shortest spelling that an id's key is likely to have in a link's text.
-    private func idText(of key: String) -> String {
-        key.hasPrefix("ADR-") ? String(key.dropFirst(4)) : key
+    private func isNamed(_ mention: Link, in link: Markdown.InlineLink) -> Bool {
+        // The shortest spelling that the id is likely to have in a link's text.
+        let id = mention.key.hasPrefix("ADR-") ? String(mention.key.dropFirst(4)) : mention.key
+        return link.text.holds(id) && link.text.contains(id)
     }
 }

@@ -47,7 +47,7 @@ struct InvariantTermsReader {
             if let waivable = value.bool {
                 invariant.waivable = waivable
             } else {
-                report("waivable of \(invariant.id) is \(value.text ?? "a list"), not true or false", value)
+                report(Wording(en: "waivable of \(invariant.id) is \(value.text ?? "a list"), not true or false", ja: "\(invariant.id) の waivable「\(value.text ?? "リスト")」が true でも false でもありません"), value)
             }
         }
         if let value = terms["status"] { readStatus(value, into: &invariant) }
@@ -55,7 +55,7 @@ struct InvariantTermsReader {
             if let field = item.text.flatMap({ ExceptionField(rawValue: $0.lowercased()) }) {
                 invariant.requires.insert(field)
             } else {
-                report("exception-requires of \(invariant.id) names \(item.text ?? "a list"); it knows reason, retry and until", item)
+                report(Wording(en: "exception-requires of \(invariant.id) names \(item.text ?? "a list"); it knows reason, retry and until", ja: "\(invariant.id) の exception-requires に「\(item.text ?? "リスト")」は書けません（reason・retry・until のいずれか）"), item)
             }
         }
     }
@@ -67,11 +67,11 @@ struct InvariantTermsReader {
         if let status = Invariant.Status(rawValue: name) {
             invariant.status = status
         } else {
-            report("status of \(invariant.id) is \(word); it is accepted, probation or retired", value)
+            report(Wording(en: "status of \(invariant.id) is \(word); it is accepted, probation or retired", ja: "\(invariant.id) の status「\(word)」を読み取れません（accepted・probation・retired のいずれか）"), value)
         }
     }
 
-    private mutating func report(_ message: String, _ value: YAML) {
+    private mutating func report(_ message: Wording, _ value: YAML) {
         findings.append(
             Finding(rule: "knowledge/unread-field", severity: .warning, message: message, place: Place(path: path, position: value.position)))
     }

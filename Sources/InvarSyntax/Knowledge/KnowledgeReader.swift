@@ -15,31 +15,35 @@ package struct KnowledgeReader: Sendable {
     package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
         if bytes.count > KnowledgeReader.maximumBytes {
             return unreadable(
-                path, role, "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", line: 1, hint: "split it, or keep it out with exclude: in invar.yml")
+                path, role, Wording(en: "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", ja: "\(KnowledgeReader.maximumBytes >> 20) MiB を超えるため読みません"), line: 1,
+                hint: Wording(en: "split it, or keep it out with exclude: in invar.yml", ja: "分割するか、invar.yml の exclude: で対象から外してください"))
         }
         if let nul = bytes.withUnsafeBufferPointer({ $0.firstIndex(of: 0) }) {
             return unreadable(
-                path, role, "holds a NUL byte: not text", line: LineTable(bytes).line(at: nul),
-                hint: "remove the byte, or keep the file out with exclude: in invar.yml")
+                path, role, Wording(en: "holds a NUL byte: not text", ja: "NUL バイトを含むため、テキストとして読めません"), line: LineTable(bytes).line(at: nul),
+                hint: Wording(en: "remove the byte, or keep the file out with exclude: in invar.yml", ja: "そのバイトを取り除くか、invar.yml の exclude: で対象から外してください"))
         }
         var findings: [Finding] = []
         var text = bytes
         if let invalid = UTF8Check.firstInvalid(bytes) {
             findings.append(
                 Finding(
-                    rule: "file/unreadable", severity: .error, message: "is not valid UTF-8; the bad bytes are read as �",
+                    rule: "file/unreadable", severity: .error, message: Wording(en: "is not valid UTF-8; the bad bytes are read as �", ja: "UTF-8 として正しくありません（不正なバイトは � として読みます）"),
                     place: Place(path: path, position: LineTable(bytes).position(at: invalid, in: bytes)),
-                    hint: "save it as UTF-8, or name its encoding: in invar.yml"))
+                    hint: Wording(en: "save it as UTF-8, or name its encoding: in invar.yml", ja: "UTF-8 で保存し直すか、invar.yml の encoding: に文字コードを書いてください")))
             text = Array(String(decoding: bytes, as: UTF8.self).utf8)
         }
         if let line = MarkdownLimits.lineTooLong(text) {
-            return unreadable(
-                path, role, "a line is longer than \(MarkdownLimits.maximumLine) bytes", line: line,
-                hint: "break the line, or keep the file out with exclude: in invar.yml")
+            findings.append(
+                Finding(
+                    rule: "file/unreadable", severity: .warning, message: Wording(en: "a line is longer than \(MarkdownLimits.maximumLine) bytes, its end is not read", ja: "1 行が \(MarkdownLimits.maximumLine) バイトを超えるため、行末まで読めません"),
+                    place: Place(path: path, position: Position(line: line)), hint: Wording(en: "keep pictures in files of their own, or break the line", ja: "画像は別ファイルにするか、改行を入れてください")))
+            MarkdownLimits.blankLongLines(&text)
         }
         if let line = MarkdownLimits.lineBeyond(text) {
             return unreadable(
-                path, role, "nested too deep to read", line: line, hint: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets"
+                path, role, Wording(en: "nested too deep to read", ja: "入れ子が深すぎて読めません"), line: line,
+                hint: Wording(en: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets", ja: "引用・リスト・括弧の入れ子は 1 行 \(MarkdownLimits.maximumNesting) 段までにしてください")
             )
         }
         return read(MarkdownFile(path: path, bytes: text), role: role, findings: findings)
@@ -53,7 +57,7 @@ package struct KnowledgeReader: Sendable {
         if let problem = file.frontMatter.problem {
             document.findings.append(
                 Finding(
-                    rule: "yaml/unreadable", severity: .warning, message: "front matter: " + problem.message,
+                    rule: "yaml/unreadable", severity: .warning, message: Wording(en: "front matter: \(problem.message)", ja: "フロントマターを読めません: \(problem.message)"),
                     place: Place(path: file.path, position: Position(line: problem.line))))
         }
         let (entries, found) = entries(of: file, role)
@@ -132,7 +136,7 @@ package struct KnowledgeReader: Sendable {
         return isBlank ? "" : bytes.withUnsafeBufferPointer { Folding.searchable(utf8: $0) }
     }
 
-    private func unreadable(_ path: String, _ role: Document.Role, _ message: String, line: Int, hint: String) -> Document {
+    private func unreadable(_ path: String, _ role: Document.Role, _ message: Wording, line: Int, hint: Wording) -> Document {
         var document = Document(path: path, role: role, language: .english, title: RelativePath.stem(path))
         document.findings = [
             Finding(rule: "file/unreadable", severity: .error, message: message, place: Place(path: path, position: Position(line: line)), hint: hint)
@@ -176,6 +180,24 @@ enum MarkdownLimits {
                 start = offset + 1
             }
             return bytes.count - start > maximumLine ? line : nil
+        }
+    }
+
+    /// Puts spaces over what stands beyond the limit of a line, so that every other byte keeps its place.
+    static func blankLongLines(_ bytes: inout [UInt8]) {
+        var start = 0
+        var isBlanking = false
+        for offset in bytes.indices {
+            if bytes[offset] == 0x0A || bytes[offset] == 0x0D {
+                start = offset + 1
+                isBlanking = false
+            } else if isBlanking {
+                bytes[offset] = 0x20
+            } else if offset - start >= maximumLine, bytes[offset] & 0xC0 != 0x80 {
+                // A scalar that began within the limit stays whole.
+                isBlanking = true
+                bytes[offset] = 0x20
+            }
         }
     }
 

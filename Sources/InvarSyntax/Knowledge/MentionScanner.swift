@@ -25,9 +25,11 @@ package enum MentionScanner {
     }
 
     private static func read(_ text: UnsafeBufferPointer<UInt8>, _ line: Int, _ found: inout [Link]) {
+        var (column, counted) = (1, 0)
         for (offset, target, key) in tokens(text) {
             // Folding keeps the number of scalars, so a column of the folded line is one of the file's.
-            let column = text[..<offset].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+            column += UnsafeBufferPointer(rebasing: text[counted..<offset]).scalarCount
+            counted = offset
             found.append(Link(.mentions, target: target, key: key, position: Position(line: line, column: column)))
         }
     }

@@ -111,7 +111,7 @@ private struct NoteFields {
         if let heading, let day = DateReader.day(in: file.markdown.blocks[heading].text) { return day }
         if let value = yaml?["date"] {
             if let day = value.text.flatMap({ DateReader.day(in: $0) }) { return day }
-            report("date is \(value.text ?? "a list"), which is no day", value.position, hint: "write YYYY-MM-DD")
+            report(Wording(en: "date is \(value.text ?? "a list"), which is no day", ja: "date の「\(value.text ?? "リスト")」は日付ではありません"), value.position, hint: Wording(en: "write YYYY-MM-DD", ja: "YYYY-MM-DD と書いてください"))
         }
         if let day = labels["date"].flatMap({ DateReader.day(in: $0.text) }) { return day }
         return DateReader.day(inFileName: RelativePath.name(file.path)) ?? DateReader.day(in: title)
@@ -136,7 +136,7 @@ private struct NoteFields {
     private mutating func kind(_ blocks: [Markdown.Block], _ labels: [String: LabelledValue]) -> Note.Kind {
         if let value = yaml?["kind"] {
             if let kind = value.text.flatMap({ Note.Kind(rawValue: $0.lowercased()) }) { return kind }
-            report("kind is \(value.text ?? "a list")", value.position, hint: "one of \(NoteFields.names(Note.Kind.self))")
+            report(Wording(en: "kind is \(value.text ?? "a list")", ja: "kind の「\(value.text ?? "リスト")」を読み取れません"), value.position, hint: NoteFields.oneOf(Note.Kind.self))
         }
         if let kind = labels["kind"].flatMap({ Note.Kind(rawValue: Folding.searchable($0.text)) }) { return kind }
         return NoteWords.kind(of: blocks.filter(\.isText).map(\.text).joined(separator: "\n"))
@@ -147,17 +147,18 @@ private struct NoteFields {
     ) -> T? {
         if let value = yaml?[key] {
             if let found = value.text.flatMap({ read($0.lowercased()) }) { return found }
-            report("\(key) is \(value.text ?? "a list")", value.position, hint: "one of \(NoteFields.names(T.self))")
+            report(Wording(en: "\(key) is \(value.text ?? "a list")", ja: "\(key) の「\(value.text ?? "リスト")」を読み取れません"), value.position, hint: NoteFields.oneOf(T.self))
             return nil
         }
         return labels[key].flatMap { read(Folding.searchable($0.text)) }
     }
 
-    private static func names<T: CaseIterable & RawRepresentable<String>>(_ type: T.Type) -> String {
-        T.allCases.map(\.rawValue).joined(separator: ", ")
+    private static func oneOf<T: CaseIterable & RawRepresentable<String>>(_ type: T.Type) -> Wording {
+        let names = T.allCases.map(\.rawValue).joined(separator: ", ")
+        return Wording(en: "one of \(names)", ja: "次のいずれかにしてください: \(names)")
     }
 
-    private mutating func report(_ message: String, _ position: Position, hint: String?) {
+    private mutating func report(_ message: Wording, _ position: Position, hint: Wording?) {
         findings.append(
             Finding(rule: "knowledge/unread-field", severity: .warning, message: message, place: Place(path: file.path, position: position), hint: hint))
     }

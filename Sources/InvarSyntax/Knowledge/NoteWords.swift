@@ -8,7 +8,7 @@ enum NoteWords {
         // Most notes hold none of the words, and need not be cut into sentences.
         let said = vocabulary.map { kind, words in (kind, words.filter { folded.holds($0) }) }.filter { !$0.1.isEmpty }
         guard !said.isEmpty else { return .observation }
-        let sentences = folded.split { "。．！？!?\n;".contains($0) }.flatMap(splitEnglish)
+        let sentences = sentences(folded)
         for (kind, words) in said {
             for sentence in sentences where words.contains(where: { says(sentence, $0) }) { return kind }
         }
@@ -41,19 +41,33 @@ enum NoteWords {
         "not broken", "not almost",
     ]
 
-    private static func says(_ sentence: Substring, _ word: String) -> Bool {
-        sentence.contains(word) && !denials.contains { sentence.contains($0) }
+    private static func says(_ sentence: String, _ word: String) -> Bool {
+        sentence.holds(word) && !denials.contains { sentence.holds($0) }
     }
 
-    /// English sentences end at a full stop before a space.
-    private static func splitEnglish(_ text: Substring) -> [Substring] {
-        var parts: [Substring] = []
-        var rest = text
-        while let stop = rest.firstRange(of: ". ") {
-            parts.append(rest[..<stop.lowerBound])
-            rest = rest[stop.upperBound...]
+    /// The parts between full stops, marks and line breaks; English sentences end at a full stop before a space.
+    private static func sentences(_ text: String) -> [String] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var sentences: [String] = []
+            var start = 0
+            var index = 0
+            while index < bytes.count {
+                let width: Int
+                switch bytes[index] {
+                case 0x21, 0x3F, 0x0A, 0x3B: width = 1
+                case 0x2E where index + 1 < bytes.count && bytes[index + 1] == 0x20: width = 2
+                case 0xE3 where index + 2 < bytes.count && bytes[index + 1] == 0x80 && bytes[index + 2] == 0x82: width = 3
+                default:
+                    index += 1
+                    continue
+                }
+                if index > start { sentences.append(String(decoding: bytes[start..<index], as: UTF8.self)) }
+                index += width
+                start = index
+            }
+            if start < bytes.count { sentences.append(String(decoding: bytes[start...], as: UTF8.self)) }
+            return sentences
         }
-        parts.append(rest)
-        return parts
     }
 }

@@ -64,7 +64,7 @@ package struct Kustomization: Sendable {
         switch artifact.content {
         case .manifest(let stream): streams = stream
         case .text: streams = YAMLStream(artifact.bytes)
-        case .document, .apiDescription, .nothing: return nil
+        case .document, .apiDescription, .migration, .script, .nothing: return nil
         }
         guard let root = streams.documents.first?.merged, case .map = root.content else { return nil }
         path = artifact.path

@@ -91,7 +91,7 @@ private struct KustomizeWay {
             switch artifact.content {
             case .manifest(let stream): documents = stream.documents.map(\.merged)
             case .text: documents = YAMLStream(artifact.bytes).documents.map(\.merged)
-            case .document, .apiDescription, .nothing: return
+            case .document, .apiDescription, .migration, .script, .nothing: return
             }
             causes.insert(path)
         }

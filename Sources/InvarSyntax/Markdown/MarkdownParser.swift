@@ -19,7 +19,7 @@ package enum MarkdownParser {
         registered
         guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_UNSAFE) else { return Markdown(blocks: []) }
         defer { cmark_parser_free(parser) }
-        for name in ["table", "tasklist", "strikethrough"] {
+        for name in ["table", "tasklist", "strikethrough"] where name != "table" || !holdsAbsurdRow(bytes, range) {
             if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
         }
         bytes[range].withUnsafeBufferPointer { buffer in
@@ -30,6 +30,23 @@ package enum MarkdownParser {
         var flattener = MarkdownFlattener(bytes: bytes, lines: lines, skippedLines: lines.line(at: range.lowerBound) - 1)
         flattener.walk(root)
         return Markdown(blocks: flattener.blocks)
+    }
+}
+
+extension MarkdownParser {
+    /// More bars than this on a line are no table that a person wrote; the time of reading one grows with the square of
+    /// its columns. The file is then read without tables.
+    private static let maximumBars = 256
+
+    private static func holdsAbsurdRow(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var bars = 0
+            for byte in UnsafeBufferPointer(rebasing: bytes[range]) {
+                if byte == 0x7C { bars += 1 } else if byte == 0x0A { bars = 0 }
+                if bars > maximumBars { return true }
+            }
+            return false
+        }
     }
 }
 

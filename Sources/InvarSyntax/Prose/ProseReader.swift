@@ -10,8 +10,10 @@ package struct ProseReader {
     private let file: MarkdownFile
     private let blocks: [Markdown.Block]
     /// Headings above the current block, outermost first.
-    private var headings: [(level: Int, text: String, index: Int)] = []
+    private var headings: [(level: Int, text: String, index: Int, isSilent: Bool)] = []
     private var isSilenced = false
+    /// Their texts, folded when a block first asks for them.
+    private var foldedHeadings: [UInt8]?
     /// The paragraph that introduces the current list.
     private var introduction: Int?
     private var found: [(statement: ProseStatement, block: Int, section: Int)] = []
@@ -32,8 +34,9 @@ package struct ProseReader {
         for (index, block) in blocks.enumerated() {
             if let level = block.headingLevel {
                 while let last = headings.last, last.level >= level { headings.removeLast() }
-                headings.append((level, block.text, index))
-                isSilenced = headings.contains { ProseHeadings.silences($0.text) }
+                headings.append((level, block.text, index, ProseHeadings.silences(block.text)))
+                foldedHeadings = nil
+                isSilenced = headings.contains { $0.isSilent }
                 introduction = nil
                 continue
             }
@@ -45,8 +48,10 @@ package struct ProseReader {
 
     private mutating func read(_ block: Markdown.Block, _ index: Int) {
         let prose = ProseBlock(block)
+        let heading = foldedHeadings ?? ProseSentence.folded(headings.map { String($0.text.prefix(200)) }.joined(separator: " ").unicodeScalars)
+        foldedHeadings = heading
         var claims: [(claim: ProseClaim, sentence: ProseSentence)] = []
-        for sentence in prose.sentences(file) {
+        for sentence in prose.sentences(under: heading, after: introductionText(block)) {
             if let claim = SentenceJudge.claim(in: sentence) { claims.append((claim, sentence)) }
         }
         guard !claims.isEmpty, !isTask(block), !isIntroducedAsCases(block) else { return }
@@ -54,18 +59,27 @@ package struct ProseReader {
         if claims.contains(where: { $0.claim.strength == .strict && $0.claim.kind == .nonIdempotent }) {
             claims.removeAll { $0.claim.strength == .weak && $0.claim.kind == .nonIdempotent }
         }
-        let placer = SentencePlacer(Array(block.text.unicodeScalars), block: block, file: file)
-        for (claim, sentence) in claims {
+        let scalars = Array(block.text.unicodeScalars)
+        let placer = SentencePlacer(scalars, block: block, file: file)
+        for (claim, sentence) in claims.prefix(ProseReader.statementLimit) {
             let range = prose.textRange(sentence.range)
             let place = placer.place(range)
-            let text = String(String.UnicodeScalarView(Array(block.text.unicodeScalars)[range.clamped(to: 0..<block.text.unicodeScalars.count)]))
-            let context = block.kind == .tableRow && block.cells.count > 1 ? (block.cells.first ?? "") + " " + text : text
+            let text = String(String.UnicodeScalarView(scalars[range.clamped(to: 0..<scalars.count)]))
+            let named = block.kind == .tableRow && block.cells.count > 1 ? (block.cells.first ?? "") + " " + text : text
             let statement = ProseStatement(
                 kind: claim.kind, strength: claim.strength, hasContract: claim.hasContract, text: text, start: place.start, end: place.end,
-                heading: headings.last?.text ?? "", operations: ProseOperations.names(in: context, codes: block.codes), decisions: [], sectionDecisions: [],
-                givesReason: false, givesRetry: false)
+                heading: headings.last?.text ?? "", operations: ProseOperations.names(in: named, codes: Array(block.codes.prefix(200))), decisions: [],
+                sectionDecisions: [], givesReason: false, givesRetry: false)
             found.append((statement, index, headings.last?.index ?? -1))
         }
+    }
+
+    /// How many statements of one block are reported; more are not written by people.
+    private static let statementLimit = 50
+
+    private func introductionText(_ block: Markdown.Block) -> [UInt8] {
+        guard block.listDepth > 0, let introduction else { return [] }
+        return ProseSentence.folded(blocks[introduction].text.unicodeScalars.suffix(80))
     }
 
     /// `- [ ] …` is a thing to do or to check.
@@ -84,8 +98,10 @@ package struct ProseReader {
         let text = blocks[introduction].text
         guard let last = text.unicodeScalars.last, last == ":" || last == "：" else { return false }
         let bytes = ProseSentence.folded(text.unicodeScalars.suffix(80))
-        return ProseReader.cases.isIn(bytes)
+        return ProseReader.cases.isIn(bytes) && !ProseReader.failures.isIn(bytes)
     }
+    /// 「送信に失敗した場合：」 restricts nothing: what is not retried has always failed.
+    private static let failures = PhraseSet(["失敗した場合", "失敗時", "失敗したとき", "エラー時", "障害時", "on failure", "when it fails", "if it fails"])
     private static let cases = PhraseSet([
         "if", "when", "unless", "case", "cases", "example", "examples", "avoid", "situations", "for instance", "場合", "とき", "例", "ケース", "条件", "以下を確認", "観点",
         "質問",
@@ -94,17 +110,33 @@ package struct ProseReader {
     // MARK: What stands around it
 
     private func completed() -> [ProseStatement] {
-        found.map { item in
+        var surroundings: [Int: Surroundings] = [:]
+        return found.map { item in
             var statement = item.statement
-            let section = sectionLines(item.section, item.block)
+            let around = surroundings[item.block] ?? surrounding(item.section, item.block)
+            surroundings[item.block] = around
             let own = statement.start.line...max(statement.start.line, statement.end.line)
             statement.decisions = decisions(on: own)
-            statement.sectionDecisions = decisions(on: section).filter { !statement.decisions.contains($0) }
-            let neighbours = neighbourTexts(item.section, item.block)
-            statement.givesReason = ReasonWords.areIn(statement.text) || neighbours.contains { ReasonWords.label($0) || ReasonWords.areIn($0) }
-            statement.givesRetry = ([statement.text] + neighbours).contains { RetryWords.mechanisms(in: $0).isEmpty == false && RetryWords.areIn($0) }
+            statement.sectionDecisions = around.decisions.filter { !statement.decisions.contains($0) }
+            statement.givesReason = around.givesReason || ReasonWords.areIn(statement.text)
+            statement.givesRetry = around.givesRetry || RetryWords.giveStrategy(statement.text)
             return statement
         }
+    }
+
+    /// What the section of a block says; the same for all its sentences.
+    private struct Surroundings {
+        var decisions: [String]
+        var givesReason: Bool
+        var givesRetry: Bool
+    }
+
+    private func surrounding(_ heading: Int, _ block: Int) -> Surroundings {
+        let neighbours = neighbourTexts(heading, block)
+        return Surroundings(
+            decisions: decisions(on: sectionLines(heading, block)),
+            givesReason: neighbours.contains { ReasonWords.label($0) || ReasonWords.areIn($0) },
+            givesRetry: neighbours.contains { RetryWords.giveStrategy($0) })
     }
 
     private func decisions(on lines: ClosedRange<Int>) -> [String] {
@@ -133,6 +165,8 @@ package struct ProseReader {
     /// The texts next to it: its block, two before and six after, within the section.
     private func neighbourTexts(_ heading: Int, _ block: Int) -> [String] {
         let range = sectionBlocks(heading, block)
-        return (max(range.lowerBound, block - 2)..<min(range.upperBound, block + 7)).filter { blocks[$0].isText && $0 != block }.map { blocks[$0].text }
+        return (max(range.lowerBound, block - 2)..<min(range.upperBound, block + 7)).filter { blocks[$0].isText && $0 != block }.map {
+            String(blocks[$0].text.prefix(2_000))
+        }
     }
 }

@@ -108,3 +108,17 @@ package struct SQLAction: Hashable, Sendable {
     package var index: SQLIndex? { if case .index(let index) = detail { index } else { nil } }
     package var data: SQLData? { if case .data(let data) = detail { data } else { nil } }
 }
+
+extension SQLAction {
+    /// The same action at another place.
+    package func moved(to span: Range<Int>) -> SQLAction {
+        SQLAction(
+            kind, object: object, table: table, name: name, newName: newName, flags: flags, detail: detail, context: context,
+            inTransaction: inTransaction, statement: statement, span: span)
+    }
+
+    /// Places an action of a text that stands at an offset of a larger one.
+    mutating func move(by offset: Int) {
+        start = UInt32(truncatingIfNeeded: Int(start) + offset)
+    }
+}

@@ -49,8 +49,11 @@ extension SQLLexer {
         return token(.terminator, from: start)
     }
 
-    /// Steps over the lines of `COPY … FROM stdin` up to `\.`, from the end of its statement on.
+    /// Steps over the lines of `COPY … FROM stdin` up to `\.`, from the end of its statement on. Without that line the
+    /// reading goes on, and the problem says why it may be nonsense.
     mutating func skipCopyData(from start: Int) {
+        let resume = at
+        guard !lacksCopyEnd else { return }
         skipLine()
         while at < end {
             at += 1
@@ -63,6 +66,8 @@ extension SQLLexer {
                 return
             }
         }
+        at = resume
+        lacksCopyEnd = true
         problems.append(SQLProblem(kind: .unterminatedCopy, offset: start))
     }
 }

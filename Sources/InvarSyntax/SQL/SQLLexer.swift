@@ -15,6 +15,8 @@ struct SQLLexer: Sendable {
     var isLineStart = true
     var problems: [SQLProblem] = []
     var hasTemplates = false
+    /// No `\\.` line follows: it was looked for in vain.
+    var lacksCopyEnd = false
 
     init(bytes: [UInt8], range: Range<Int>, dialect: SQLDialect, isDynamic: Bool = false) {
         self.bytes = bytes
@@ -48,6 +50,7 @@ struct SQLLexer: Sendable {
             case 0x2E: return single(.dot)
             case 0x3B: return single(.semicolon)
             case 0x27: return string(from: at, escapes: dialect.escapesByBackslash)
+            case 0x60 where dialect == .postgresql: return single(.symbol)
             case 0x22, 0x60: return quotedName(closedBy: byte)
             case 0x5B: return bracket()
             default:

@@ -1,3 +1,5 @@
+package import InvarCore
+
 /// Why a part of a script could not be read, and where it begins, as a byte offset.
 package struct SQLProblem: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
@@ -17,16 +19,25 @@ package struct SQLProblem: Hashable, Sendable {
     }
 
     /// What to tell a person.
-    package var message: String {
+    package var message: Wording {
         switch kind {
-        case .unterminatedString: "a string that is never closed: the rest of the file is not read"
-        case .unterminatedName: "a quoted name that is never closed: the rest of the file is not read"
-        case .unterminatedComment: "a comment that is never closed: the rest of the file is not read"
-        case .unterminatedDollarQuote: "a dollar quote that is never closed: the rest of the file is not read"
-        case .unterminatedTemplate: "a template tag that is never closed: the rest of the file is not read"
-        case .unterminatedCopy: "COPY data without its closing \\. line: the rest of the file is not read"
-        case .statementTooLong: "a statement of so many tokens that only its beginning is read"
-        case .tooLarge: "a file too large to be read as SQL"
+        case .unterminatedString:
+            Wording(en: "a string that is never closed: the rest of the file is not read", ja: "文字列が閉じられていないため、ここから先を読めません")
+        case .unterminatedName:
+            Wording(en: "a quoted name that is never closed: the rest of the file is not read", ja: "引用符付きの名前が閉じられていないため、ここから先を読めません")
+        case .unterminatedComment:
+            Wording(en: "a comment that is never closed: the rest of the file is not read", ja: "コメントが閉じられていないため、ここから先を読めません")
+        case .unterminatedDollarQuote:
+            Wording(en: "a dollar quote that is never closed: the rest of the file is not read", ja: "ドル引用符が閉じられていないため、ここから先を読めません")
+        case .unterminatedTemplate:
+            Wording(en: "a template tag that is never closed: the rest of the file is not read", ja: "テンプレートのタグが閉じられていないため、ここから先を読めません")
+        case .unterminatedCopy:
+            Wording(
+                en: "COPY data without its closing \\. line: what follows may be data, not statements",
+                ja: "COPY のデータに終わりの \\. がないため、この先が文なのかデータなのか分かりません")
+        case .statementTooLong:
+            Wording(en: "a statement of so many tokens that only its beginning is read", ja: "文が長すぎるため、先頭だけを読みました")
+        case .tooLarge: Wording(en: "a file too large to be read as SQL", ja: "大きすぎるため、SQL として読めません")
         }
     }
 }

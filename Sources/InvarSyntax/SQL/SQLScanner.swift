@@ -106,6 +106,7 @@ struct SQLScanner {
     /// Keeps track of blocks; true if the word was only a separator of statements.
     private mutating func acceptWord(_ token: SQLToken) -> Bool {
         let keyword = token.keyword
+        if script.dialect == .sqlserver, !chunk.tokens.isEmpty, beginsStatement(token) { endChunk() }
         if chunk.afterEnd {
             if closeBlock(before: keyword) { return false }
         } else if isAnonymousBlock(token) {
@@ -158,6 +159,24 @@ struct SQLScanner {
         default:
             chunk.blocks = max(0, chunk.blocks - 1)
             return false
+        }
+    }
+
+    /// SQL Server needs no semicolons: a verb with its object first on a line begins a statement.
+    private func beginsStatement(_ token: SQLToken) -> Bool {
+        switch token.keyword {
+        case .create, .alter, .drop, .insert, .delete, .update, .truncate, .exec, .if: break
+        default: return false
+        }
+        var index = token.start
+        while index > 0, bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09 { index -= 1 }
+        guard index == 0 || bytes[index - 1] == 0x0A, let last = chunk.tokens.last?.keyword else { return false }
+        guard ![.on, .after, .for, .of, .then, .else, .as].contains(last) else { return false }
+        guard token.keyword == .alter || token.keyword == .drop else { return true }
+        var probe = lexer
+        switch probe.next()?.keyword {
+        case .table, .index, .view, .procedure, .function, .trigger, .schema, .type, .database, .sequence: return true
+        default: return false
         }
     }
 

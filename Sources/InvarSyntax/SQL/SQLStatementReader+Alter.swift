@@ -52,6 +52,11 @@ extension SQLStatementReader {
             cursor.at += 2
             let flags: SQLAction.Flags = cursor.takeIfExists() ? .ifExists : []
             if let name = cursor.takeIdentifier() { add(.dropAttribute, from: from, table: type, name: name, flags: flags) }
+        case .drop where cursor.keyword(ahead: 1) == .constraint:
+            cursor.at += 2
+            let flags: SQLAction.Flags = cursor.takeIfExists() ? .ifExists : []
+            guard let name = cursor.takeIdentifier() else { return }
+            add(.dropConstraint, from: from, object: object, table: type, name: name, flags: flags, detail: .constraint(SQLConstraint(.unknown, name: name)))
         case .alter where cursor.keyword(ahead: 1) == .attribute:
             cursor.at += 2
             if let name = cursor.takeIdentifier() { add(.changeAttribute, from: from, table: type, name: name) }
@@ -126,7 +131,7 @@ extension SQLStatementReader {
         case .schema: return .schema
         case .database: return .database
         case .sequence: return .sequence
-        case .function: return .function
+        case .function, .routine: return .function
         case .procedure: return .procedure
         case .aggregate: return .aggregate
         case .trigger: return .trigger

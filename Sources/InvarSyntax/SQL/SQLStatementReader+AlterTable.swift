@@ -10,7 +10,9 @@ extension SQLStatementReader {
         _ = cursor.takeIfExists()
         if cursor.take(.all) { return }
         _ = cursor.take(.only)
+        let isParenthesized = cursor.take(.open)
         guard let table = cursor.takeName() else { return }
+        if isParenthesized { _ = cursor.take(.close) }
         if cursor.symbol == 0x2A { cursor.at += 1 }
         if cursor.take(.on, .cluster) { _ = cursor.takeName() }
         if cursor.keyword == .with, cursor.keyword(ahead: 1) == .check || cursor.keyword(ahead: 1) == .nocheck { cursor.at += 2 }

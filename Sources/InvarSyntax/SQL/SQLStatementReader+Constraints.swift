@@ -105,7 +105,7 @@ extension SQLStatementReader {
     private mutating func readConstraintOptions(_ constraint: inout SQLConstraint) {
         while !cursor.isAtEnd, cursor.kind != .comma {
             if cursor.keyword == .not, cursor.keyword(ahead: 1) == .valid { constraint.isNotValid = true }
-            if cursor.keyword == .using, cursor.keyword(ahead: 1) == .index { constraint.usesIndex = true }
+            if cursor.keyword == .using, cursor.keyword(ahead: 1) == .index, cursor.keyword(ahead: 2) != .tablespace { constraint.usesIndex = true }
             cursor.skip()
         }
     }

@@ -53,7 +53,7 @@ struct SQLStatementReader {
         case .comment: .comment
         case .insert, .replace, .update, .delete, .truncate, .merge, .copy, .load: .data
         case .select, .values, .explain, .show, .describe, .perform, .with, .table: .query
-        case .set, .pragma, .use, .lock, .reset, .analyze, .vacuum, .notify: .setting
+        case .set, .pragma, .use, .lock, .reset, .analyze, .vacuum, .notify, .unlock, .flush, .print, .deallocate, .cluster: .setting
         case .begin, .start: .begin
         case .commit, .end: .commit
         case .rollback, .abort: cursor.keyword(ahead: 1) == .to ? .setting : .rollback

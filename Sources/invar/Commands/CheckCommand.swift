@@ -21,6 +21,9 @@ struct CheckCommand: ParsableCommand {
     @Option(name: .customLong("rule"), help: ArgumentHelp("Only this rule, also when it is opt-in; may be repeated.", valueName: "id"))
     var rules: [String] = []
 
+    @Flag(name: .customLong("check-down"), help: "Look at the SQL of ways back, too.")
+    var checksDown = false
+
     @Flag(name: .customLong("write-baseline"), help: "Keep all that is open now as the baseline: from then on only new findings fail.")
     var writesBaseline = false
 
@@ -42,28 +45,27 @@ struct CheckCommand: ParsableCommand {
         options.paths = paths
         options.base = base
         options.rules = rules
+        options.checksDown = checksDown
         options.baseline = writesBaseline ? .write : updatesBaseline ? .shrink : .match
         let progress = ProgressLine(isQuiet: common.quiet)
         options.progress = { done, total in progress.show(done, total) }
-        let (report, changes, language) = try common.workspace().check(options)
-        progress.clear()
-        if format == .github {
-            try common.emitCommands(report.gitHub)
-        } else {
-            try common.emit(text(report, language))
+        let style = common.style(.english)
+        let manner = "\(format.rawValue) \(sarifProfile?.rawValue ?? "") \(failOn.rawValue) \(common.verbose) \(style.isColored) \(style.width)"
+        let answer = try common.workspace().answer(options, in: manner) { report, changes, language in
+            let written = changes.map { common.quiet ? "" : $0.terminal(common.style(language)) } ?? ""
+            return Workspace.Answer(output: text(report, language), notice: notice(report) + written, fails: report.fails(at: failOn))
         }
-        if let changes, !common.quiet { Console.writeError(changes.terminal(common.style(language))) }
-        if report.fails(at: failOn) { throw ExitCode(1) }
+        progress.clear()
+        if format == .github { try common.emitCommands(answer.output) } else { try common.emit(answer.output) }
+        Console.writeError(answer.notice)
+        if answer.fails { throw ExitCode(1) }
     }
 
     private func text(_ report: CheckReport, _ language: Language) -> String {
         switch format {
         case .terminal: return report.terminal(common.style(language), isVerbose: common.verbose)
         case .json: return report.json.text
-        case .sarif:
-            let profile = sarifProfile ?? .standard
-            if let overflow = report.overflow(profile) { warn(overflow) }
-            return report.sarif(profile).text
+        case .sarif: return report.sarif(sarifProfile ?? .standard).text
         case .github: return report.gitHub
         case .gitlab: return report.gitLab.text
         case .junit: return report.jUnit
@@ -72,11 +74,13 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private func warn(_ overflow: (leftOut: Int, notKept: Int)) {
+    /// What code scanning will not keep.
+    private func notice(_ report: CheckReport) -> String {
+        guard format == .sarif, let overflow = report.overflow(sarifProfile ?? .standard) else { return "" }
         let (accepted, kept) = CheckReport.gitHubResults
         var lines = "invar: warning: code scanning keeps \(kept) results, the gravest come first: \(overflow.notKept) will not be kept\n"
         if overflow.leftOut > 0 { lines += "invar: warning: it accepts \(accepted): \(overflow.leftOut) are left out\n" }
-        Console.writeError(lines)
+        return lines
     }
 }
 

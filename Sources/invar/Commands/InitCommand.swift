@@ -18,7 +18,7 @@ struct InitCommand: ParsableCommand {
     var format: OutputFormat = .terminal
 
     func run() throws {
-        let (report, language) = try common.workspace().scaffold(seed: from, language: language)
+        let (report, language) = try Workspace(root: common.root ?? Workspace.rootToBegin, today: common.today).scaffold(seed: from, language: language)
         try common.emit(format == .json ? report.json.text : report.terminal(common.style(language)))
     }
 }

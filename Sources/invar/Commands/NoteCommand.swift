@@ -17,7 +17,7 @@ struct NoteCommand: ParsableCommand {
 
 /// What a note records beside its text.
 struct NoteFields: ParsableArguments {
-    @Option(name: [.customLong("violates"), .customLong("about-invariant")], help: ArgumentHelp("An invariant or clause; may be repeated.", valueName: "id"))
+    @Option(name: .customLong("violates"), help: ArgumentHelp("An invariant or clause; may be repeated.", valueName: "id"))
     var violates: [String] = []
 
     @Flag(name: .customLong("hard-to-keep"), help: "It was kept, with trouble.")
@@ -83,6 +83,9 @@ struct NoteAddCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Take what is not given from this note.", valueName: "note"))
     var like: String?
 
+    @Option(help: ArgumentHelp("Take rule, invariant and path from the finding of this fingerprint.", valueName: "fingerprint"))
+    var about: String?
+
     @Flag(help: "Open the note in $VISUAL or $EDITOR.")
     var edit = false
 
@@ -95,6 +98,7 @@ struct NoteAddCommand: ParsableCommand {
         draft.id = id
         draft.date = date
         draft.text = text == "-" ? try standardInput() : text ?? ""
+        if let about { draft.fill(about: try workspace.finding(about)) }
         if Console.isTerminal(0), Console.isTerminal(2), text == nil { draft = try NoteQuestions(workspace).complete(draft) }
         let (report, language) = try workspace.note(draft, like: like)
         try common.emit(format == .json ? report.json.text : report.terminal(common.style(language)))

@@ -8,46 +8,58 @@ struct LinearPatternTests {
         return try LinearPattern(pattern).firstMatch(in: bytes[...]).map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
-    @Test("the leftmost match is found, the longest there", arguments: [
-        ("abc", "xxabcabc", "abc"), ("a|ab|abc", "zabcd", "abc"), ("a+", "baaab", "aaa"), ("a+?b", "aaab", "aaab"), ("colou?r", "color colour", "color"),
-        ("[a-c]+", "zzabcdx", "abc"), ("[^a-c ]+", "abc xyz", "xyz"), ("\\d{2,3}", "1 22 3333", "22"), ("\\d{3}", "1 22 3333", "333"), ("x{0}y", "xy", "y"),
-        ("(ab){2}", "ababab", "abab"), ("(?:a|b)*c", "ababc", "ababc"), ("^import (GRDB|Yams)$", "import GRDB", "import GRDB"),
-        ("\\bDROP\\b", "DROPPED DROP", "DROP"), ("\\Bb", "b ab", "b"), ("(?i)drop table", "Drop TABLE t", "Drop TABLE"), ("a(?i:b)c", "abc aBc", "abc"),
-        ("(?i)ÉTÉ", "été", "été"), ("[]a]+", "x]a]", "]a]"), ("[a-]+", "x-a-", "-a-"), ("[\\w.-]+@", "a.b-c@d", "a.b-c@"), ("\\x41\\u{3042}", "Aあ", "Aあ"),
-        ("冪等.ない", "これは冪等でない。", "冪等でない"), ("[ぁ-ん]+", "漢字かな交じり", "かな"), ("\\bDROP\\b", "これはDROPする", "DROP"), ("a\\s+b", "a　b", "a　b"),
-        ("{x}", "a{x}", "{x}"), ("a{,2}", "a{,2}", "a{,2}"), ("(?<name>a)b", "ab", "ab"), ("\\.\\*", "a.*", ".*"), ("()", "a", ""), ("b*", "ab", ""),
-        ("(a*)*b", "aaab", "aaab"), ("(|a)+b", "aab", "aab"), ("x|^y", "zy yx", "x"), ("$", "ab", ""), ("é", "é", "é"),
-    ])
+    @Test(
+        "the leftmost match is found, the longest there",
+        arguments: [
+            ("abc", "xxabcabc", "abc"), ("a|ab|abc", "zabcd", "abc"), ("a+", "baaab", "aaa"), ("a+?b", "aaab", "aaab"), ("colou?r", "color colour", "color"),
+            ("[a-c]+", "zzabcdx", "abc"), ("[^a-c ]+", "abc xyz", "xyz"), ("\\d{2,3}", "1 22 3333", "22"), ("\\d{3}", "1 22 3333", "333"), ("x{0}y", "xy", "y"),
+            ("(ab){2}", "ababab", "abab"), ("(?:a|b)*c", "ababc", "ababc"), ("^import (GRDB|Yams)$", "import GRDB", "import GRDB"),
+            ("\\bDROP\\b", "DROPPED DROP", "DROP"), ("\\Bb", "b ab", "b"), ("(?i)drop table", "Drop TABLE t", "Drop TABLE"), ("a(?i:b)c", "abc aBc", "abc"),
+            ("(?i)ÉTÉ", "été", "été"), ("[]a]+", "x]a]", "]a]"), ("[a-]+", "x-a-", "-a-"), ("[\\w.-]+@", "a.b-c@d", "a.b-c@"), ("\\x41\\u{3042}", "Aあ", "Aあ"),
+            ("冪等.ない", "これは冪等でない。", "冪等でない"), ("[ぁ-ん]+", "漢字かな交じり", "かな"), ("\\bDROP\\b", "これはDROPする", "DROP"), ("a\\s+b", "a　b", "a　b"),
+            ("{x}", "a{x}", "{x}"), ("a{,2}", "a{,2}", "a{,2}"), ("(?<name>a)b", "ab", "ab"), ("\\.\\*", "a.*", ".*"), ("()", "a", ""), ("b*", "ab", ""),
+            ("(a*)*b", "aaab", "aaab"), ("(|a)+b", "aab", "aab"), ("x|^y", "zy yx", "x"), ("$", "ab", ""), ("é", "é", "é"),
+        ])
     func matches(pattern: String, line: String, found: String) throws {
         #expect(try match(pattern, line) == found, "\(pattern) in \(line)")
     }
 
-    @Test("what does not match is not found", arguments: [
-        ("^b", "ab"), ("a$", "ab"), ("\\bDROP\\b", "DROPPED"), ("[^a]", "aaa"), ("a{3}", "aa"), ("\\d", "１２"), ("冪等", "べき等"), ("a.c", "ac"), ("\\S", " 　\t"),
-    ])
+    @Test(
+        "what does not match is not found",
+        arguments: [
+            ("^b", "ab"), ("a$", "ab"), ("\\bDROP\\b", "DROPPED"), ("[^a]", "aaa"), ("a{3}", "aa"), ("\\d", "１２"), ("冪等", "べき等"), ("a.c", "ac"),
+            ("\\S", " 　\t"),
+        ])
     func misses(pattern: String, line: String) throws {
         #expect(try match(pattern, line) == nil, "\(pattern) in \(line)")
     }
 
-    @Test("what cannot be matched in linear time, or is not understood, is an error that says so", arguments: [
-        ("", "is empty and would match every line"), ("(a", "a ( without its )"), ("a)", "a ) without its ("), ("[a", "a [ without its ]"),
-        ("*a", "* repeats nothing"), ("a**", "a quantifier after a quantifier: put the first into a group"), ("^*", "a quantifier after ^, $ or \\b repeats nothing"),
-        ("(a)\\1", "back-references such as \\1 are not supported: they cannot be matched in linear time"),
-        ("(?=a)", "look-ahead (?= is not supported: it cannot be matched in linear time"),
-        ("(?<!a)b", "look-behind (?<! is not supported: it cannot be matched in linear time"), ("a++", "possessive quantifiers such as *+ are not supported"),
-        ("\\q", "\\q is not understood"), ("\\p{Han}", "\\p{…} is not supported: write the characters as a class, such as [ぁ-ん]"), ("a\\", "ends in a backslash"),
-        ("[b-a]", "a range in […] counts down"), ("[\\d-z]", "a range in […] needs a character on either side"), ("a{2,1}", "{2,1} counts down"),
-        ("a{1001}", "a count in {…} may be at most 1000"), ("\\u{110000}", "\\u110000 is no character"), ("[[:alpha:]]", "[:…:] is not supported: write the characters, or \\d, \\w, \\s"),
-        ("((a{1000}){1000}){2}", "expands to more than 20000 steps: use smaller counts in {…}"),
-        (String(repeating: "(", count: 101), "groups are nested deeper than 100"),
-    ])
+    @Test(
+        "what cannot be matched in linear time, or is not understood, is an error that says so",
+        arguments: [
+            ("", "is empty and would match every line"), ("(a", "a ( without its )"), ("a)", "a ) without its ("), ("[a", "a [ without its ]"),
+            ("*a", "* repeats nothing"), ("a**", "a quantifier after a quantifier: put the first into a group"),
+            ("(a)\\1", "back-references such as \\1 are not supported: they cannot be matched in linear time"),
+            ("(?=a)", "look-ahead (?= is not supported: it cannot be matched in linear time"),
+            ("(?<!a)b", "look-behind (?<! is not supported: it cannot be matched in linear time"),
+            ("a++", "possessive quantifiers such as *+ are not supported"),
+            ("\\q", "\\q is not understood"), ("\\p{Han}", "\\p{…} is not supported: write the characters as a class, such as [ぁ-ん]"),
+            ("a\\", "ends in a backslash"),
+            ("[b-a]", "a range in […] counts down"), ("[\\d-z]", "a range in […] needs a character on either side"), ("a{2,1}", "{2,1} counts down"),
+            ("a{1001}", "a count in {…} may be at most 1000"), ("\\u{110000}", "\\u110000 is no character"),
+            ("[[:alpha:]]", "[:…:] is not supported: write the characters, or \\d, \\w, \\s"),
+            ("((a{1000}){1000}){2}", "expands to more than 20000 steps: use smaller counts in {…}"),
+            (String(repeating: "(", count: 101), "groups are nested deeper than 100"),
+        ])
     func errors(pattern: String, message: String) {
         #expect(throws: LinearPattern.Problem(message: message)) { try LinearPattern(pattern) }
     }
 
-    @Test("patterns that make others stand still are matched to the end", arguments: [
-        "(a*)*b", "(a|a)*b", "(a|aa)+$", "(.*)(.*)(.*)x", "(a?){50}a{50}b", "((a*)*)*c", "[a-z]*[a-z]*1", "(x+x+)+y",
-    ])
+    @Test(
+        "patterns that make others stand still are matched to the end",
+        arguments: [
+            "(a*)*b", "(a|a)*b", "(a|aa)+$", "(.*)(.*)(.*)x", "(a?){50}a{50}b", "((a*)*)*c", "[a-z]*[a-z]*1", "(x+x+)+y",
+        ])
     func hostile(pattern: String) throws {
         let line = String(repeating: "a", count: 100_000) + "!"
         #expect(try match(pattern, line) == nil)
@@ -73,8 +85,8 @@ struct LinearPatternTests {
             let bytes = Array(line.utf8)
             let found = try LinearPattern(node.text).firstMatch(in: bytes[...])
             let asScalars = found.map { range in
-                String(decoding: bytes[..<range.lowerBound], as: UTF8.self).unicodeScalars.count
-                    ..< String(decoding: bytes[..<range.upperBound], as: UTF8.self).unicodeScalars.count
+                String(decoding: bytes[..<range.lowerBound], as: UTF8.self).unicodeScalars
+                    .count..<String(decoding: bytes[..<range.upperBound], as: UTF8.self).unicodeScalars.count
             }
             #expect(asScalars == expected, "\(node.text) in «\(line)»")
             guard asScalars == expected else { return }

@@ -20,6 +20,7 @@ import Testing
     @Test func foldingMakesSpellingsComparable() {
         #expect(Folding.searchable("ﾘﾄﾗｲ ＲＥＴＲＹ") == "リトライ retry")
         #expect(Folding.searchable("か\u{3099}") == "が")
+        #expect(Array(Folding.searchable("ﾍﾞｷ ﾊﾟ").unicodeScalars) == Array("ベキ パ".unicodeScalars))
         #expect(Folding.unwrapped("再実行で\n  整合が  取れる\nagain and\nagain") == "再実行で整合が取れる again and again")
     }
 

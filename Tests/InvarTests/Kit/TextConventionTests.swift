@@ -21,7 +21,8 @@ struct TextConventionTests {
         let folder = try folder(
             "{ id: one-grdb-import, pattern: '^import GRDB$', paths: [\"Sources/**\"], except: [\"Sources/Store/**\"], invariant: INV-ENG-003, message: \"GRDB は Store だけが使う\" }",
             [
-                "Sources/App/Main.swift": "import Foundation\r\nimport GRDB\r\n// import GRDB\r\nimport GRDBQuery\r\n", "Sources/Store/Store.swift": "import GRDB\n",
+                "Sources/App/Main.swift": "import Foundation\r\nimport GRDB\r\n// import GRDB\r\nimport GRDBQuery\r\n",
+                "Sources/Store/Store.swift": "import GRDB\n",
                 "Tests/T.swift": "import GRDB\n",
             ])
         let found = try findings(folder)
@@ -48,15 +49,19 @@ struct TextConventionTests {
     @Test func everyKindOfTextIsLookedAt() throws {
         let folder = try folder(
             "{ id: no-fixme, pattern: '(?i)fixme' }",
-            ["a.yaml": "a: 1 # FIXME\n", "b.sql": "-- fixme\n", "c.json": "{ \"openapi\": \"3.0.0\", \"x\": \"FixMe\" }\n", "d.txt": "\n\nfixme\n", "e": "fixme"])
-        #expect(try findings(folder).map { "\($0.place.path):\($0.place.line)" } == ["a.yaml:1", "b.sql:1", "c.json:1", "d.txt:3", "e:1"])
+            [
+                "a.yaml": "a: 1 # FIXME\n", "b.sql": "-- fixme\n", "c.json": "{ \"openapi\": \"3.0.0\", \"x\": \"FixMe\" }\n", "d.txt": "\n\nfixme\n",
+                "e": "fixme",
+            ])
+        let found = try findings(folder).map { "\($0.place.path):\($0.place.line)" }
+        #expect(found == ["a.yaml:1", "b.sql:1", "c.json:1", "d.txt:3", "e:1"])
     }
 
     @Test func aPatternThatCannotBeReadIsAnErrorWithItsLine() throws {
         let folder = try folder("{ id: twice, pattern: '(a)\\1' }", [:])
         let failure = Failure(
             "pattern: back-references such as \\1 are not supported: they cannot be matched in linear time",
-            at: Place(path: "invar.yml", position: Position(line: 2, column: 26)))
+            at: Place(path: "invar.yml", position: Position(line: 2, column: 27)))
         #expect(throws: failure) { try folder.workspace() }
     }
 
@@ -66,6 +71,7 @@ struct TextConventionTests {
             "ADRs/0001-old.md",
             "---\nstatus: accepted\nexceptions:\n  - invariant: INV-ENG-003\n    paths: [\"old/**\"]\n    reason: 来期に書き直すため\n    retry: なし。手で直す\n    until: 2027-03-31\n---\n# 古い部分\n"
         )
-        #expect(try findings(folder).map(\.state) == [.open, .excepted])
+        let states = try findings(folder).map(\.state)
+        #expect(states == [.open, .excepted])
     }
 }

@@ -206,6 +206,33 @@ final class TemporaryFolder {
         #expect(rules == ["knowledge/duplicate-number", "knowledge/duplicate-number", "knowledge/duplicate-id", "knowledge/duplicate-id"])
     }
 
+    @Test func missingNumbersAreNotes() throws {
+        let record = "# X\n\nStatus: Accepted\n"
+        let folder = try TemporaryFolder([
+            "ADRs/0001-a.md": record, "ADRs/0003-c.md": record, "ADRs/0007-d.md": record, "ADRs/api/0001-e.md": record, "ADRs/20260101-f.md": record,
+            "ADRs/0009-g.md": record, "ADRs/0008-notes.txt.md": "Nothing decided.\n",
+        ])
+        let findings = try folder.workspace().index().report.findings.filter { $0.rule == "knowledge/missing-number" }
+        #expect(findings.map(\.severity) == [.note, .note])
+        #expect(findings.map(\.message) == ["ADR-0002 is missing before this record", "ADR-0004 to 0006 are missing before this record"])
+        #expect(findings.map(\.place.path) == ["ADRs/0003-c.md", "ADRs/0007-d.md"])
+    }
+
+    @Test func aTranslationIsNoSecondRecord() throws {
+        let record = "# X\n\nStatus: Accepted\n"
+        let folder = try TemporaryFolder(["ADRs/0001-a.md": record, "ADRs/0001-a.ja.md": record])
+        #expect(try folder.workspace().index().report.findings.isEmpty)
+    }
+
+    @Test func aDecomposedFileNameIsFoundByItsComposedSpelling() throws {
+        let record = "# X\n\nStatus: Accepted\n"
+        let decomposed = "ADRs/0001-\u{30C6}\u{3099}.md"
+        let folder = try TemporaryFolder([decomposed: record, "ADRs/0002-b.md": record + "\nSupersedes [1](0001-\u{30C7}.md)\n"])
+        guard case .links(let links) = try folder.workspace().list(.links, ListFilter()).report.items else { return }
+        #expect(links.map(\.target) == ["ADR-0001"])
+        #expect(try folder.workspace().show("ADRs/0001-\u{30C7}.md").report.json.text.contains("\"id\": \"ADR-0001\""))
+    }
+
     @Test func graphsNameEveryEntryOnce() throws {
         let folder = try TemporaryFolder(["Invariants/ops.md": invariants, "ADRs/0001-a.md": adr("accepted", fields)])
         let graph = try folder.workspace().graph()

@@ -25,11 +25,11 @@ enum SampleReport {
     private static func dropColumn(_ language: Language) -> Finding {
         var finding = Finding(
             rule: "sql/drop-column", severity: .error, message: language.pick(en: "drops column あだ名", ja: "列 あだ名 を削除しています"),
-            place: Place(path: "db/移行/0142 drop.sql", position: Position(line: 3, column: 8)),
+            place: Place(path: "db/移行/0142 drop.sql", position: Position(line: 3, column: 10)),
             hint: language.pick(
                 en: "stop using it first, drop it a release later:\nALTER TABLE users\n  RENAME …",
                 ja: "まず使うのをやめ、次のリリースで削除してください:\nALTER TABLE users\n  RENAME …"))
-        finding.end = Position(line: 3, column: 24)
+        finding.end = Position(line: 3, column: 25)
         finding.excerpt = "/* ｶﾅ */ DROP COLUMN あだ名; -- 終わり"
         finding.invariant = "INV-OPS-003"
         finding.clause = "INV-OPS-003.1"

@@ -114,6 +114,70 @@ import Testing
         #expect(links("---\nstatus: accepted\nsupersedes:\n- ADR-0003\n- 0004-y.md\n---\n\n# X\n") == ["supersedes ADR-3", "supersedes path:ADRs/0004-y.md"])
     }
 
+    /// Oddities of collections that number, wrap and qualify in their own ways.
+    @Test(arguments: [
+        // Beside a named record, bare numbers count something else.
+        ("Superseded by [ADR-9](0009-y.md) (decisions 2/3 became its fields; decision 4 stays)", ["supersedes by path:ADRs/0009-y.md"]),
+        ("Accepted\n\nSupersedes: ADR-4, Components 1 and 2 only. Its Component 3 stands.", ["amends ADR-4"]),
+        ("Accepted\n\n**Superseded by ADR-9 on this point.**", ["amends by ADR-9"]),
+        // What is superseded is named, and it is a part.
+        ("Accepted\n\n**Mechanism superseded by ADR-9**", ["amends by ADR-9"]),
+        ("Accepted (2026-05-16) — Components 1–3 superseded by ADR-9; the rest stands", ["amends by ADR-9"]),
+        ("Accepted, later superseded by ADR-9", ["supersedes by ADR-9"]),
+        // Sentences about another record.
+        ("Accepted\n\nThis was drafted while ADR-3 was proposed; it is now superseded by ADR-9.", []),
+        ("Accepted\n\nADR-3 was superseded by ADR-9.", []), ("Accepted\n\nSupersedes ADR-3. See ADR-8.", ["supersedes ADR-3"]),
+        // An object far away is none.
+        (
+            "Accepted\n\nIt supersedes no record. What it does supersede is the run of small repairs that have been setting this policy one knob at a "
+                + "time: exposure, zero bounds, claims, and the quotas that came with ADR-3.", []
+        ),
+        // A condition holds once it is met.
+        ("Draft\n\nSupersedes ADR-3 **upon acceptance**: it becomes one tier.", []),
+        ("Accepted\n\nSupersedes ADR-3 **upon acceptance**: it becomes one tier.", ["supersedes ADR-3"]),
+        ("Accepted\n\nIt supersedes only decision 4 in ADR-3, and item 5 of it.", ["amends ADR-3"]),
+        ("Accepted\n\nSupersedes: https://example.org/records/pull/23", []),
+        // A wrapped line is as wide as it was written.
+        ("Draft\n\nSupersedes [ADR-3](0003-a-rather-long-name-of-a-file-of-a-record.md) (the port\nand its loader) **upon acceptance**: it becomes one.", []),
+        ("Accepted\n\nSupersedes ADR-3's framing of the line.", ["amends ADR-3"]), ("承認\n\nADR-0003 の再試行の方針を置き換える。", ["amends ADR-3"]),
+        // A verb inside a name is none.
+        ("Accepted\n\nMoved to [x-deny-overrides-0004](x-deny-overrides-0004.md).", []),
+    ])
+    func partsConditionsAndOtherRecordsAreToldApart(words: String, expected: [String]) {
+        #expect(links("# X\n\n## Status\n\n\(words)\n\n## Context\n\nText.\n") == expected)
+    }
+
+    @Test func whatDidNotHappenIsNoStatus() {
+        #expect(decision("# X\n\n**Status**: Proposed (2026-08-19) — of interest; **not** confirmed by the owner.\n")?.status == .proposed)
+        #expect(decision("# X\n\n**Status**: Accepted — not yet implemented\n")?.status == .accepted)
+    }
+
+    @Test func aLabelledStatusIsExplainedByItsWords() {
+        #expect(decision("# X\n\n# Status\n- Deprecated: 内容が古くなり破棄された\n\n# Decision\n\n文。\n")?.status == .deprecated)
+        #expect(decision("# X\n\n# Status\n- Draft: 記述中\n- Accepted: 承認された\n\n# Decision\n\n文。\n", "ADRs/x.md")?.status != .deprecated)
+    }
+
+    @Test(arguments: [
+        ("ADRs/0007-x.md", "# 7) Use X {#adr_0007}\n\nStatus: Accepted\n", "Use X"), ("ADRs/ADR-007-x.md", "ADR: Use X\n\n# Status\nAccepted\n", "Use X"),
+        ("ADRs/0017-theme.md", "# [Design guideline]\n\n* Status: accepted\n", "[Design guideline]"),
+        ("ADRs/ADR-006-rooms.md", "¥# Rooms\n\n# Status\nAccepted\n\n# Consideration\n\nx\n", "rooms"),
+    ])
+    func titlesAreFoundWhereTheyWereWritten(path: String, text: String, title: String) {
+        #expect(decision(text, path)?.title == title)
+    }
+
+    @Test func numberlessTemplatesAreNoRecords() {
+        #expect(read("# N) Title (short noun phrase) {#adr_nnnn}\n\n## Status\n\nproposed, accepted, …\n", "ADRs/NNNN-adr-template.md").entries.isEmpty)
+    }
+
+    @Test func aPictureInTheTextHidesOnlyItself() {
+        let document = read("# X\n\nStatus: Accepted\n\n![p](data:" + String(repeating: "é", count: 50_000) + ")\n\nSee ADR-3.\n")
+        #expect(document.findings.map(\.rule) == ["file/unreadable"])
+        #expect(document.findings.first?.severity == .warning)
+        #expect(document.entries.first?.links.map(\.key) == ["ADR-3"])
+        #expect(document.entries.first?.links.first?.position == Position(line: 7, column: 5))
+    }
+
     @Test func aSentenceAboutThisRecordLinksIt() {
         #expect(links("# X\n\nStatus: accepted\n\n## Context\n\nThis ADR supersedes ADR-0003.\n") == ["supersedes ADR-3"])
         #expect(links("# X\n\nStatus: accepted\n\n## Context\n\nThis ADR would supersede ADR-0003 if accepted.\n").isEmpty)

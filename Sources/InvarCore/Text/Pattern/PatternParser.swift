@@ -56,7 +56,6 @@ struct PatternParser {
         var isQuantified = false
         while let (least, most) = try quantifier() {
             guard !isQuantified else { throw problem("a quantifier after a quantifier: put the first into a group") }
-            if case .assertion = atom { throw problem("a quantifier after ^, $ or \\b repeats nothing") }
             isQuantified = true
             node = .repetition(node, least: least, most: most)
             // Lazy forms match the same lines; only where a match ends would differ, and the longest counts here.
@@ -134,7 +133,8 @@ struct PatternParser {
         guard depth <= PatternParser.maximumDepth else { throw problem("groups are nested deeper than \(PatternParser.maximumDepth)") }
         let outer = ignoresCase
         if skip("?") {
-            for (mark, name) in [("=", "look-ahead"), ("!", "look-ahead"), ("<=", "look-behind"), ("<!", "look-behind"), (">", "atomic groups")] where isNext(mark) {
+            for (mark, name) in [("=", "look-ahead"), ("!", "look-ahead"), ("<=", "look-behind"), ("<!", "look-behind"), (">", "atomic groups")]
+            where isNext(mark) {
                 throw problem("\(name) (?\(mark) is not supported: it cannot be matched in linear time")
             }
             if skip("i)") {

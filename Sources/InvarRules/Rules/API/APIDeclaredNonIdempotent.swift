@@ -50,7 +50,9 @@ extension Rule {
 
                 """, at: "api/openapi.yaml"),
             Example("openapi: 3.0.3\npaths:\n  /points: { put: { description: キーがない要求が冪等でない場合は拒否する。 } }\n", at: "api/openapi.yaml"),
-            Example("openapi: 3.0.3\ninfo: { description: Our jobs are not idempotent. }\npaths:\n  /points: { get: { operationId: getPoints } }\n", at: "api/openapi.yaml"),
+            Example(
+                "openapi: 3.0.3\ninfo: { description: Our jobs are not idempotent. }\npaths:\n  /points: { get: { operationId: getPoints } }\n",
+                at: "api/openapi.yaml"),
             Example(
                 "openapi: 3.0.3\npaths:\n  /jobs: { put: { operationId: setJob, description: Safe even for non-idempotent jobs. } }\n", at: "api/openapi.yaml"),
         ],
@@ -60,6 +62,9 @@ extension Rule {
             return description.operations.compactMap { operation in
                 for text in [operation.summary, operation.description].compactMap({ $0 }) {
                     guard let statement = text.statements.first(where: { $0.kind == .nonIdempotent }) else { continue }
+                    let hasKey = RepetitionGuard.keyHeader(operation) != nil
+                    // "Without a key it is not idempotent" is what the key is for.
+                    if hasKey, statement.hasContract { continue }
                     var match = api.on(
                         operation,
                         Wording(
@@ -69,8 +74,7 @@ extension Rule {
                             en: "record the reason and the retry strategy as an exception in an ADR, or make it idempotent and mend the sentence",
                             ja: "理由とリトライ戦略を ADR の例外に書くか、冪等にして文を直してください"))
                     // With a key there is a contract already; only its words speak against it.
-                    let hasContract = statement.hasContract || RepetitionGuard.keyHeader(operation) != nil
-                    if hasContract || statement.strength == .weak { match.severity = .note }
+                    if statement.hasContract || hasKey || statement.strength == .weak { match.severity = .note }
                     match.decisions = statement.decisions + statement.sectionDecisions
                     match.related = [Match.Related(place: text.place, message: Wording(DisplayText.truncated(statement.text, to: 120)))]
                     return match

@@ -134,7 +134,8 @@ extension Rule {
         )
         guard description.isJSON else {
             return Wording(
-                en: advice.en + "\n\"409\": { description: a request with this key is in progress }\n\"422\": { description: this key was used for another request }",
+                en: advice.en
+                    + "\n\"409\": { description: a request with this key is in progress }\n\"422\": { description: this key was used for another request }",
                 ja: advice.ja + "\n\"409\": { description: 同じキーの要求を処理している }\n\"422\": { description: 同じキーで内容が違う }")
         }
         return Wording(

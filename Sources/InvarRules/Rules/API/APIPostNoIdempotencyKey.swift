@@ -7,8 +7,10 @@ extension Rule {
         title: Wording(en: "a POST that cannot tell a repetition", ja: "再送を見分けられない POST"),
         why: Wording(
             en:
-                "A caller that gets no answer sends the request again. Without a key that the caller chooses, the second one is a second order, charge or mail. A POST that only reads, and one that webhooks call, is no harm.",
-            ja: "応答が届かなければ、呼び出し側は同じ要求を送り直します。呼び出し側が決めたキーがなければ、2 通目は 2 件目の注文・課金・メールになります。参照だけの POST と、Webhook として呼ばれる POST は対象外です。"),
+                "A caller that gets no answer sends the request again. Without a key that the caller chooses, the second one is a second order, charge or mail. A POST that only reads, and one that webhooks call, is no harm; one that ends in a state (`cancel`, `disable`) is only a note.",
+            ja:
+                "応答が届かなければ、呼び出し側は同じ要求を送り直します。呼び出し側が決めたキーがなければ、2 通目は 2 件目の注文・課金・メールになります。参照だけの POST と、Webhook として呼ばれる POST は対象外です。`cancel` や `disable` のように行き着く状態が決まっているものは注意にとどめます。"
+        ),
         invariant: "INV-OPS-002", severity: .warning,
         violating: [
             Example(
@@ -61,18 +63,28 @@ extension Rule {
             let api = APIMatch(artifact, surroundings)
             guard let description = api.description else { return [] }
             return description.operations.filter(isUnguarded).map { operation in
-                api.on(
-                    operation,
-                    Wording(
-                        en: "\(operation.name) takes no idempotency key: sent twice, it is done twice",
-                        ja: "\(operation.name) に冪等キーがありません。同じ要求が 2 回届くと 2 回実行されます"),
-                    hint: hint(description))
+                let settles = RepetitionGuard.settles(operation)
+                var match = api.on(operation, settles ? settled(operation) : doubled(operation), hint: hint(description))
+                if settles { match.severity = .note }
+                return match
             }
         })
 
     private static func isUnguarded(_ operation: APIOperation) -> Bool {
         operation.method == "POST" && operation.isComplete && !RepetitionGuard.isCallback(operation) && !ReadLikeOperation.isReadLike(operation)
             && !RepetitionGuard.hasKey(operation) && !RepetitionGuard.hasPrecondition(operation) && !RepetitionGuard.isUploadToChosenName(operation)
+    }
+
+    private static func doubled(_ operation: APIOperation) -> Wording {
+        Wording(
+            en: "\(operation.name) takes no idempotency key: sent twice, it is done twice",
+            ja: "\(operation.name) に冪等キーがありません。同じ要求が 2 回届くと 2 回実行されます")
+    }
+
+    private static func settled(_ operation: APIOperation) -> Wording {
+        Wording(
+            en: "\(operation.name) takes no idempotency key: does a second one change, send or charge nothing more?",
+            ja: "\(operation.name) に冪等キーがありません。2 回目は何も変えず、通知や課金もしませんか")
     }
 
     private static func hint(_ description: APIDescription) -> Wording {
@@ -97,7 +109,10 @@ extension Rule {
                     - $ref: "./common.yaml#/parameters/Key"
 
             """, at: "api/openapi.yaml",
-            with: [("api/common.yaml", "parameters:\n  Key: { $ref: 'headers.json#/再送~1キー' }\n"), ("api/headers.json", "{\n\t\"再送/キー\": {\"name\": \"X-Idempotency-Key\", \"in\": \"header\"}\n}\n")]),
+            with: [
+                ("api/common.yaml", "parameters:\n  Key: { $ref: 'headers.json#/再送~1キー' }\n"),
+                ("api/headers.json", "{\n\t\"再送/キー\": {\"name\": \"X-Idempotency-Key\", \"in\": \"header\"}\n}\n"),
+            ]),
         Example(
             """
             openapi: 3.0.3

@@ -18,7 +18,7 @@ extension Rule {
                   /shipments:
                     $ref: ↓./paths/shipments.yaml
                   /labels:
-                    $ref: "↓paths/labels.yaml#/missing"
+                    $ref: ↓"paths/labels.yaml#/missing"
 
                 """, at: "api/openapi.yaml", with: [("api/paths/labels.yaml", "get: { operationId: listLabels }\n")],
                 skipping: [.exception: "no invariant is threatened"]),
@@ -30,11 +30,11 @@ extension Rule {
                     "/rooms": {
                       "post": {
                         "operationId": "createRoom",
-                        "parameters": [{ "$ref": ↓"#/parameters/Key" }]
+                        "parameters": [{ "$ref": "#/parameters/Key" }]
                       }
                     }
                   },
-                  "parameters": { "Key": { "$ref": "#/parameters/Key" } }
+                  "parameters": { "Key": { "$ref": ↓"#/parameters/Key" } }
                 }
 
                 """, at: "api/swagger.json",
@@ -83,11 +83,12 @@ extension Rule {
         matcher: .file(.apiDescription) { artifact, surroundings in
             let api = APIMatch(artifact, surroundings)
             guard let description = api.description else { return [] }
-            // A missing file is said once, not at each of the hundred references into it.
-            var told: [APIUnreadReference.Reason: Int] = [:]
+            // What is missing is said once, not at each of the hundred references to it.
+            var told: [String: Int] = [:]
             var matches: [Match] = []
             for reference in description.unread {
-                if let index = told[reference.reason], reference.reason.isOfAFile {
+                let missing = reference.reason.isOfAFile ? "\(reference.reason)" : "\(reference.reason) \(reference.text)"
+                if let index = told[missing] {
                     matches[index].causes.append(reference.place.path)
                     continue
                 }
@@ -95,7 +96,7 @@ extension Rule {
                 match.severity = reference.reason == .remote ? .note : nil
                 match.key = reference.text
                 match.causes = [artifact.path] + reference.reason.files
-                told[reference.reason] = matches.count
+                told[missing] = matches.count
                 matches.append(match)
             }
             for index in matches.indices { matches[index].causes = Set(matches[index].causes).subtracting([matches[index].path]).sorted() }

@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "Brokers deliver a message again after a failure. Without an id of the message in its headers or payload, or a correlation id, the consumer does its work twice; with MQTT's QoS 0 it may never get it. Channels over HTTP and WebSocket alone are left out: nothing is redelivered there. In AsyncAPI 2 both `publish` and `subscribe` are somebody's receiving side.",
-            ja: "ブローカーは失敗のあと同じメッセージを再配信します。ヘッダーにもペイロードにもメッセージの ID や相関 ID がなければ、受信側は同じ処理を 2 回行います。MQTT の QoS 0 では届かないこともあります。HTTP と WebSocket だけのチャネルでは再配信がないため対象外です。AsyncAPI 2 では `publish` も `subscribe` も誰かの受信側にあたります。"),
+            ja:
+                "ブローカーは失敗のあと同じメッセージを再配信します。ヘッダーにもペイロードにもメッセージの ID や相関 ID がなければ、受信側は同じ処理を 2 回行います。MQTT の QoS 0 では届かないこともあります。HTTP と WebSocket だけのチャネルでは再配信がないため対象外です。AsyncAPI 2 では `publish` も `subscribe` も誰かの受信側にあたります。"
+        ),
         invariant: "INV-OPS-002", severity: .warning,
         violating: [
             Example(
@@ -64,7 +66,8 @@ extension Rule {
                 channels:
                   stock: { subscribe: { message: { $ref: "messages.yaml#/Counted" } } }
 
-                """, at: "api/asyncapi.yaml", with: [("api/messages.yaml", "Counted:\n  traits: [{ headers: { properties: { message_id: { type: string } } } }]\n")]),
+                """, at: "api/asyncapi.yaml",
+                with: [("api/messages.yaml", "Counted:\n  traits: [{ headers: { properties: { message_id: { type: string } } } }]\n")]),
             Example(
                 """
                 asyncapi: 2.6.0
@@ -104,14 +107,16 @@ extension Rule {
         guard !consumer.isDeduplicated, let message = consumer.messages.first(where: { !MessageIdentity.isTold(by: $0) }) else { return nil }
         let named = message.name.isEmpty ? Wording("") : Wording(en: " (\(message.name))", ja: "（\(message.name)）")
         return api.on(
-            consumer, Wording(en: consumer.name, ja: consumer.name) + named
+            consumer,
+            Wording(en: consumer.name, ja: consumer.name) + named
                 + Wording(
                     en: " carries no id of the message: delivered again, it is done again", ja: " のメッセージに ID がありません。再配信されると処理も繰り返されます"),
             hint: Wording(
                 en:
                     "give every message an id and drop what was seen, or record the reason and the retry strategy as an exception in an ADR\nheaders:\n  type: object\n  required: [messageId]\n  properties:\n    messageId: { type: string, format: uuid }",
                 ja:
-                    "メッセージごとに ID を付け、処理済みのものを捨ててください。できない場合は、理由とリトライ戦略を ADR の例外に書いてください\nheaders:\n  type: object\n  required: [messageId]\n  properties:\n    messageId: { type: string, format: uuid }"))
+                    "メッセージごとに ID を付け、処理済みのものを捨ててください。できない場合は、理由とリトライ戦略を ADR の例外に書いてください\nheaders:\n  type: object\n  required: [messageId]\n  properties:\n    messageId: { type: string, format: uuid }"
+            ))
     }
 
     /// Nothing between the two ends keeps a message to deliver it again.

@@ -174,6 +174,7 @@ enum DecisionHeading {
     /// - Parameter known: the number that the file's name gives; digits that only a space divides from the words
     ///   (`28 Repositories`) are a number when they are that one.
     static func title(_ text: String, known: String?) -> (number: String?, isNamed: Bool, title: String) {
+        let text = withoutAttributes(text)
         // Without a digit there is no number, and without a colon no `ADR:` in front; EF begins their wide forms.
         guard text.utf8.contains(where: { ($0 >= 0x30 && $0 <= 0x3A) || $0 == 0xEF }) else { return (nil, false, text) }
         let original = Array(text.unicodeScalars)
@@ -212,6 +213,12 @@ enum DecisionHeading {
         return (found.number, isNamed, rest.isEmpty ? text : rest)
     }
 
+    /// `Use X {#adr_0007}` → `Use X`: the anchor that site generators put behind a heading.
+    private static func withoutAttributes(_ text: String) -> String {
+        guard text.hasSuffix("}"), let open = text.lastIndex(of: "{"), ["{#", "{."].contains(where: text[open...].hasPrefix) else { return text }
+        return String(text[..<open]).trimmingBlanks
+    }
+
     private static func titlePrefix(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
         guard start + 2 < scalars.count else { return nil }
         var end = start
@@ -242,7 +249,7 @@ enum DecisionHeading {
     private static let plainWords: Set<String> = [
         "adr", "adrs", "madr", "nygard", "decision", "decisions", "record", "records", "architecture", "architectural",
         "short", "long", "minimal", "bare", "full", "base", "basic", "default", "example", "sample", "new", "the", "a",
-        "my", "our", "ja", "en", "jp", "title", "for", "of", "md", "simple", "standard", "annotated", "名", "の", "タイトル",
+        "my", "our", "ja", "en", "jp", "title", "n", "nnn", "nnnn", "xxx", "xxxx", "for", "of", "md", "simple", "standard", "annotated", "名", "の", "タイトル",
     ]
 
     /// Whether a slug or title is a template's: only such words, `template` among them.

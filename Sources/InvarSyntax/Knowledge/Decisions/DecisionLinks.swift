@@ -4,6 +4,10 @@ import InvarCore
 struct DecisionLinks {
     private let file: MarkdownFile
     private let blocks: Range<Int>
+    /// The key of the record itself, nil without a number.
+    private let own: String?
+    /// What a record says it does upon acceptance holds once it is accepted.
+    private let isAccepted: Bool
     private(set) var links: [Link] = []
     private var seen: Set<Seen> = []
 
@@ -13,9 +17,11 @@ struct DecisionLinks {
         var key: String
     }
 
-    init(_ file: MarkdownFile, _ blocks: Range<Int>, readsFrontMatter: Bool) {
+    init(_ file: MarkdownFile, _ blocks: Range<Int>, number: String?, isAccepted: Bool, readsFrontMatter: Bool) {
         self.file = file
         self.blocks = blocks
+        self.own = number.map { EntryName.key(decision: $0) }
+        self.isAccepted = isAccepted
         if readsFrontMatter, let yaml = file.frontMatter.yaml { read(yaml) }
         readBody()
     }
@@ -106,10 +112,11 @@ struct DecisionLinks {
     private mutating func read(_ statements: [DecisionStatement], default relation: RelationWords.Relation?) {
         for statement in statements where !Placeholder.isEmpty(statement.text) {
             if let labelled = RelationWords.label(statement.label) {
-                guard !DecisionLinks.isDenied(statement.text) else { continue }
-                let partial = DecisionLinks.isPartial(statement.text) ? labelled.ofPart : labelled
+                guard !isDenied(statement.text) else { continue }
+                let isOfPart = DecisionLinks.isPartial(statement.text) || DecisionLinks.limits(statement.source, statement.value)
+                let partial = isOfPart ? labelled.ofPart : labelled
                 for name in RecordName.names(in: statement.source, statement.value, numbers: .all, path: file.path) {
-                    add(partial, name, nil, statement.source)
+                    add(DecisionLinks.isPossessive(name, statement.source) ? partial.ofPart : partial, name, nil, statement.source)
                 }
                 continue
             }
@@ -136,29 +143,49 @@ struct DecisionLinks {
     }
 
     private mutating func readSentences(_ source: InlineSource, _ range: Range<Int>? = nil, at position: Position?, statusLine: Bool) {
+        var previous: Range<Int>?
         for sentence in DecisionLinks.sentences(source, range ?? source.all) {
+            defer { previous = sentence }
             if !statusLine, !DecisionLinks.mayBeAboutThis(source.folded[sentence]) { continue }
+            // `… while ADR-0031 was proposed; it is now superseded by …` goes on about the other record.
+            if let previous, Folding.searchable(source.text(sentence)).hasPrefix("it "),
+                !RecordName.names(in: source, previous, numbers: .padded, path: file.path).isEmpty
+            {
+                continue
+            }
             if !statusLine, !RelationWords.mayOccur(in: source.text(sentence)) || !DecisionLinks.isAboutThis(source, sentence) { continue }
-            if DecisionLinks.isDenied(source.text(sentence)) { continue }
-            readEnglish(source, sentence, position, isProse: !statusLine)
-            readJapanese(source, sentence, position)
+            let verbs = RelationWords.verbs(in: source.folded, sentence)
+            let isASCII = source.folded[sentence].allSatisfy(\.isASCII)
+            if (verbs.isEmpty && isASCII) || isDenied(source.text(sentence)) { continue }
+            readEnglish(verbs, source, sentence, position, isProse: !statusLine)
+            if !isASCII { readJapanese(source, sentence, position) }
         }
     }
 
-    private mutating func readEnglish(_ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool) {
-        let verbs = RelationWords.verbs(in: source.folded, sentence)
+    private mutating func readEnglish(
+        _ verbs: [RelationWords.Verb], _ source: InlineSource, _ sentence: Range<Int>, _ position: Position?, isProse: Bool
+    ) {
         for (index, verb) in verbs.enumerated() {
             let end = index + 1 < verbs.count ? verbs[index + 1].range.lowerBound : sentence.upperBound
             if index == 0, isOfAnother(verb, source, sentence) { continue }
             let names = RecordName.names(
                 in: source, verb.range.upperBound..<end, numbers: verb.relation.kind == .relates || isProse ? .none : .all, path: file.path)
+            // What stands far from its verb is not its object.
+            guard let first = names.first, first.range.lowerBound - verb.range.upperBound <= 120 else { continue }
             let before = source.text(max(sentence.lowerBound, verb.range.lowerBound - 24)..<verb.range.upperBound)
             let after = source.text(verb.range.upperBound..<min(end, verb.range.upperBound + 24))
             let isOfPart =
                 DecisionLinks.isPartial(before) || DecisionLinks.isPartial(after) || DecisionLinks.namesAPart(source.text(verb.range.upperBound..<end))
+                || DecisionLinks.limits(source, verb.range.upperBound..<end) || (verb.relation.isInverse && isPartOfThis(verb, source, sentence))
             let relation = isOfPart ? verb.relation.ofPart : verb.relation
-            for name in names { add(relation, name, position, source) }
+            for name in names { add(DecisionLinks.isPossessive(name, source) ? relation.ofPart : relation, name, position, source) }
         }
+    }
+
+    /// `ADR-0010's framing`: something of the record, not the record.
+    private static func isPossessive(_ name: RecordName, _ source: InlineSource) -> Bool {
+        let next = source.folded[name.range.upperBound...].prefix(2)
+        return next.count == 2 && (next.first == "'" || next.first == "’") && next.last == "s"
     }
 
     /// `ADR-0056 supersedes …` speaks of what another record does; a lower-case verb that begins a line goes on with
@@ -167,9 +194,53 @@ struct DecisionLinks {
         if verb.range.lowerBound == sentence.lowerBound, sentence.lowerBound > 0 || source.scalars.count > sentence.count {
             return source.scalars[verb.range.lowerBound].properties.isLowercase
         }
-        guard !verb.relation.isInverse else { return false }
         let before = sentence.lowerBound..<verb.range.lowerBound
+        if verb.relation.isInverse {
+            let clause = DecisionLinks.clause(source, before)
+            return RecordName.names(in: source, clause, numbers: .padded, path: file.path).contains { !$0.isFile && $0.key != own }
+        }
         return source.folded[before].contains { $0.isASCIIDigit } && !RecordName.names(in: source, before, numbers: .padded, path: file.path).isEmpty
+    }
+
+    /// `Mechanism superseded by ADR-9`: what was superseded is named, and it is not the record.
+    private func isPartOfThis(_ verb: RelationWords.Verb, _ source: InlineSource, _ sentence: Range<Int>) -> Bool {
+        let clause = DecisionLinks.clause(source, sentence.lowerBound..<verb.range.lowerBound)
+        let words = Folding.searchable(source.text(clause)).split { !$0.isLetter }.map(String.init)
+        return !words.isEmpty && !words.contains(where: DecisionLinks.wholes.contains)
+    }
+
+    /// Words before `superseded by` that speak of the record as a whole, or only join.
+    private static let wholes: Set<String> = [
+        "this", "adr", "record", "decision", "document", "it", "is", "was", "been", "has", "now", "later", "then", "and", "but", "also", "since", "fully",
+        "wholly", "entirely", "completely", "subsequently", "finally", "already", "eventually", "recently", "status", "accepted", "approved", "adopted",
+        "implemented", "proposed", "draft", "rejected", "deprecated", "superseded", "obsolete", "previously", "formerly", "originally", "by", "on", "to",
+    ]
+
+    /// The end of a range after its last comma, dash, bracket or colon; no clause is longer than two hundred scalars.
+    private static func clause(_ source: InlineSource, _ range: Range<Int>) -> Range<Int> {
+        let range = max(range.lowerBound, range.upperBound - 200)..<range.upperBound
+        let stop = source.folded[range].lastIndex { ",;:()—–―|\n".unicodeScalars.contains($0) }
+        return (stop.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound
+    }
+
+    /// `ADR-0034, Components 1 and 2 only`, `ADR-0042 on this point`: words behind the name, outside parentheses, that leave
+    /// the rest of the record in force.
+    private static func limits(_ source: InlineSource, _ range: Range<Int>) -> Bool {
+        var depth = 0
+        var words = String.UnicodeScalarView()
+        for index in range.prefix(400) {
+            let scalar = source.folded[index]
+            if scalar == "(" { depth += 1 }
+            if depth == 0 { words.append(scalar == "\n" ? " " : scalar) }
+            if scalar == ")" { depth = max(0, depth - 1) }
+            let isEnd = ".;".unicodeScalars.contains(scalar) && (index + 1 >= range.upperBound || source.folded[index + 1].isBlank)
+            if depth == 0, isEnd, !isNumberDot(source, index) { break }
+        }
+        let text = " " + String(words) + " "
+        return [
+            " only ", " only.", " component ", " components ", " section ", " sections ", " clause ", " clauses ", " on this point", " on that point",
+            " in this respect", " in that respect", " in this regard",
+        ].contains { text.holds($0) }
     }
 
     /// `ADR-0003 を置き換える`, `ADR-0009 により置換`, `ADR-0009 に置き換えられた`, `ADR-0003 を改訂する`.
@@ -184,6 +255,8 @@ struct DecisionLinks {
             var relation: RelationWords.Relation
             if rest.hasPrefix("を") || rest.hasPrefix("の一部を") || rest.hasPrefix("、") {
                 relation = isReplacing ? .supersedes : .amends
+            } else if rest.hasPrefix("の"), rest.contains("を") {
+                relation = .amends
             } else if rest.hasPrefix("によ") || rest.hasPrefix("に") || rest.hasPrefix("で") {
                 relation = isReplacing ? .supersededBy : .amendedBy
             } else if source.text(sentence.lowerBound..<name.range.lowerBound).contains("置") {
@@ -255,8 +328,12 @@ struct DecisionLinks {
             || ["supersedes ", "superseded by ", "amends ", "amended by "].contains { text.hasPrefix($0) }
     }
 
-    private static func isDenied(_ text: String) -> Bool {
-        let folded = " " + Folding.searchable(text) + " "
+    private func isDenied(_ text: String) -> Bool {
+        var folded = " " + Folding.searchable(text) + " "
+        for condition in ["upon acceptance", "on acceptance", "once accepted", "when accepted", "after acceptance"] where folded.holds(condition) {
+            guard isAccepted else { return true }
+            folded = folded.replacing(condition, with: "")
+        }
         let words = [
             " not ", "n't ", " would ", " could ", " may ", " might ", " if ", " when ", " unless ", " should ", " nothing", " none ", " no adr", " until ",
             " never ",
@@ -277,6 +354,7 @@ struct DecisionLinks {
     }
 
     private mutating func add(_ relation: RelationWords.Relation, _ name: RecordName, _ position: Position?, _ source: InlineSource? = nil) {
+        if relation.kind != .relates, !name.isRecord(besides: file.path) { return }
         guard seen.insert(Seen(kind: relation.kind, isInverse: relation.isInverse, key: name.key)).inserted else { return }
         let place = position ?? file.lines.position(at: min(name.offset, file.bytes.count), in: file.bytes)
         links.append(Link(relation.kind, isInverse: relation.isInverse, target: name.target, key: name.key, position: place))

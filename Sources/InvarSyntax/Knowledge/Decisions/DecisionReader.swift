@@ -26,7 +26,8 @@ package enum DecisionReader {
             let firstLine = index == 0 ? 1 : record.position.line
             let span = file.lines.range(ofLine: firstLine).lowerBound..<file.lines.range(ofLine: max(firstLine, lastLine)).upperBound
             var entry = Entry(content: .decision(decision), span: span, firstLine: firstLine, endLine: max(firstLine, lastLine))
-            entry.links = DecisionLinks(file, record.blocks, readsFrontMatter: index == 0).links
+            entry.links =
+                DecisionLinks(file, record.blocks, number: decision.number, isAccepted: decision.status == .accepted, readsFrontMatter: index == 0).links
             entries.append(entry)
         }
         return (entries, findings)
@@ -91,7 +92,12 @@ struct DecisionOutline {
     var isTemplate: Bool {
         let stem = RelativePath.stem(file.path)
         return DecisionHeading.isTemplate(name.slug) || DecisionHeading.isTemplate(stem)
-            || (records.first.map { DecisionHeading.isPlaceholder($0.title) || DecisionHeading.isTemplate($0.title) } ?? false)
+            || (records.first.map { !isNumbered && DecisionHeading.isPlaceholder($0.title) || DecisionHeading.isTemplate($0.title) } ?? false)
+    }
+
+    /// `0017-theme.md` is a record even when its title stands in brackets; `0000-…` is where templates are kept.
+    private var isNumbered: Bool {
+        name.number?.contains { $0 != "0" && $0.isNumber } ?? false
     }
 
     private var single: Record {
@@ -100,7 +106,10 @@ struct DecisionOutline {
         let headings = file.markdown.headings
         let heading = headings.first { blocks[$0].headingLevel == 1 && isTitle(blocks[$0]) }
         let first = headings.first { blocks[$0].quoteDepth == 0 }
-        let only = first.flatMap { index in blocks[index].headingLevel == 1 && headings.count { blocks[$0].headingLevel == 1 } == 1 ? index : nil }
+        let only = first.flatMap { index in
+            blocks[index].headingLevel == 1 && !FieldLabel.isStatus(FieldLabel.comparable(blocks[index].text))
+                && headings.count { blocks[$0].headingLevel == 1 } == 1 ? index : nil
+        }
         let numbered =
             heading ?? only
             ?? headings.first { index in
@@ -110,9 +119,13 @@ struct DecisionOutline {
         let stated = (yaml?["number"] ?? yaml?["adr"] ?? yaml?["id"])?.text.flatMap { text in
             DecisionHeading.name(text).number ?? (text.allSatisfy(\.isNumber) ? text : nil)
         }
+        // `ADR: Use X` as a first line that nobody marked as a heading.
+        let line = titled == nil && blocks.first?.kind == .paragraph ? blocks.first?.text.prefix { $0 != "\n" } : nil
+        let bare = line.flatMap { Folding.searchable(String($0)).hasPrefix("adr") ? DecisionHeading.title(String($0), known: name.number) : nil }
+        let unmarked = bare.flatMap { bare in line.flatMap { bare.title == $0 ? nil : bare.title } }
         let yamlTitle = yaml?["title"]?.text.map { DecisionHeading.title($0, known: name.number).title }
         return Record(
-            number: name.number ?? titled?.number ?? stated, title: yamlTitle ?? titled?.title ?? words(of: name.slug),
+            number: name.number ?? titled?.number ?? stated, title: yamlTitle ?? titled?.title ?? unmarked ?? words(of: name.slug),
             position: Position(line: numbered.map { blocks[$0].line } ?? 1), blocks: 0..<blocks.count)
     }
 
@@ -157,7 +170,8 @@ struct DecisionOutline {
 
     private static let untitled: Set<String> = [
         "abstract", "decision", "context", "consequences", "summary", "background", "決定", "背景", "文脈", "コンテキスト", "影響", "結果", "adr",
-        "architecture decision record", "architectural decision record", "アーキテクチャ決定記録",
+        "architecture decision record", "architectural decision record", "アーキテクチャ決定記録", "consideration", "considerations", "alternatives",
+        "options", "rationale", "references", "notes", "検討", "検討事項", "理由", "参考", "備考",
     ]
 
     private func words(of slug: String) -> String {
@@ -220,7 +234,8 @@ struct DecisionFields {
         if let body { stated.append(body) }
         statesStatus = !stated.isEmpty
         guard let chosen = stated.first(where: { $0.status != nil }) ?? stated.first else {
-            report("knowledge/unread-status", .note, "the record states no status", record.position.line, hint: "add a status: line")
+            report("knowledge/unread-status", .note, Wording(en: "the record states no status", ja: "ステータスが書かれていません"), record.position.line,
+                hint: Wording(en: "add a status: line", ja: "ステータスを書き足してください"))
             return
         }
         status = chosen.status ?? .unknown
@@ -229,13 +244,13 @@ struct DecisionFields {
         if chosen.status == nil {
             let words = DisplayText.truncated(chosen.text, to: 60)
             report(
-                "knowledge/unread-status", .warning, "the status \"\(words)\" is none of the known words", chosen.line,
-                hint: "write proposed, accepted, rejected, deprecated or superseded, or add the word under status: in invar.yml")
+                "knowledge/unread-status", .warning, Wording(en: "the status \"\(words)\" is none of the known words", ja: "ステータス「\(words)」は既知の語ではありません"), chosen.line,
+                hint: Wording(en: "write proposed, accepted, rejected, deprecated or superseded, or add the word under status: in invar.yml", ja: "proposed・accepted・rejected・deprecated・superseded のいずれかにするか、invar.yml の status: に語を登録してください"))
         }
         if stated.count == 2, let first = stated[0].status, let second = stated[1].status, first != second {
             report(
-                "knowledge/conflicting-status", .warning, "the front matter says \(first.rawValue), the text \(second.rawValue)", stated[1].line,
-                hint: "make both the same; the front matter counts")
+                "knowledge/conflicting-status", .warning, Wording(en: "the front matter says \(first.rawValue), the text \(second.rawValue)", ja: "フロントマターは \(first.rawValue)、本文は \(second.rawValue) となっています"), stated[1].line,
+                hint: Wording(en: "make both the same; the front matter counts", ja: "どちらかに揃えてください（フロントマターが優先されます）"))
         }
     }
 
@@ -275,6 +290,7 @@ struct DecisionFields {
     /// says that the record's life went on.
     private func decide(_ all: [DecisionStatement]) -> Stated? {
         let lines = all.filter { !$0.text.isEmpty && !FieldLabel.isDate($0.label) && RelationWords.label($0.label) == nil }
+        if let explained = explained(lines) { return explained }
         if let ticked = lines.first(where: { $0.isTicked == true }) { return stated(ticked) }
         let open = lines.filter { $0.isTicked == nil }
         let steps = open.filter { StatusReader.leads($0.withoutReferences, vocabulary) || FieldLabel.isStatus($0.label) }
@@ -286,6 +302,15 @@ struct DecisionFields {
         if isHistory, let last = steps.last { return stated(last) }
         let ended = steps.dropFirst().first { [.superseded, .deprecated].contains(StatusReader.status(of: $0.withoutReferences, vocabulary)) }
         return stated(ended ?? first)
+    }
+
+    /// `- Draft: still being written`: the label is the status, the words behind it explain it. Several are a legend.
+    private func explained(_ lines: [DecisionStatement]) -> Stated? {
+        let labelled = lines.filter {
+            $0.isTicked == nil && StatusReader.words(in: $0.label, vocabulary).count == 1 && StatusReader.leads($0.label, vocabulary)
+        }
+        guard labelled.count == 1, lines.count == 1, let only = labelled.first else { return nil }
+        return Stated(status: StatusReader.status(of: only.label, vocabulary), text: only.context, line: only.line)
     }
 
     /// `Superseded by: ADR-9` alone is a status too.
@@ -325,7 +350,8 @@ struct DecisionFields {
         let reading = DateReader.read(text)
         date = reading.day
         if reading.day == nil, let unreadable = reading.unreadable {
-            report("knowledge/unread-date", .warning, "\(unreadable) is no day, or more than one", line, hint: "write YYYY-MM-DD")
+            report("knowledge/unread-date", .warning, Wording(en: "\(unreadable) is no day, or more than one", ja: "「\(unreadable)」を一つの日付として読めません"), line,
+                hint: Wording(en: "write YYYY-MM-DD", ja: "YYYY-MM-DD と書いてください"))
         }
         return reading.day != nil
     }
@@ -341,7 +367,7 @@ struct DecisionFields {
         return nil
     }
 
-    private mutating func report(_ rule: String, _ severity: Severity, _ message: String, _ line: Int, hint: String?) {
+    private mutating func report(_ rule: String, _ severity: Severity, _ message: Wording, _ line: Int, hint: Wording?) {
         findings.append(
             Finding(rule: rule, severity: severity, message: message, place: Place(path: file.path, position: Position(line: line)), hint: hint))
     }

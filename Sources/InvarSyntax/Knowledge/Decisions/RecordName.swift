@@ -30,10 +30,15 @@ struct RecordName {
         var index = range.lowerBound
         // After an explicit id a slash or comma may join further numbers: `ADR-0042/0055`.
         var joins = false
+        // `ADR-0034, Components 1 and 2`: beside a record that is named, bare numbers count something else.
+        var numbers = numbers
         while index < range.upperBound {
             while let first = anchors.first, first.range.lowerBound < index { anchors.removeFirst() }
             if let anchor = anchors.first, anchor.range.lowerBound == index, !anchor.range.isEmpty {
-                if let name = name(anchor, in: source, path: path) { found.append(name) }
+                if let name = name(anchor, in: source, path: path) {
+                    found.append(name)
+                    if numbers == .all { numbers = .padded }
+                }
                 index = anchor.range.upperBound
                 joins = true
                 continue
@@ -51,6 +56,7 @@ struct RecordName {
                 index = end
             } else if let id = id(source, at: index, limit: range.upperBound) {
                 found.append(named(id.number, source, index..<id.end))
+                if numbers == .all { numbers = .padded }
                 index = id.end
                 joins = true
             } else if let number = number(source, at: index, limit: range.upperBound, joins ? .padded : numbers) {
@@ -111,6 +117,7 @@ struct RecordName {
             if source.folded[found.end] != "." || (next < limit && source.folded[next].isASCIIWord) { return nil }
         }
         let isPadded = found.number.hasPrefix("0") && digits >= 3
+        if !isPadded, countsParts(source, before: index, after: found.end, limit: limit) { return nil }
         if numbers == .padded, !isPadded { return nil }
         if !isPadded {
             // `3 earlier decisions` counts them; `12, 14` names them.
@@ -122,6 +129,26 @@ struct RecordName {
         }
         return found
     }
+
+    /// `item 5`, `clause 2`, `decision 4 in ADR-0060`, `…/pull/23`: numbers of other things than records.
+    private static func countsParts(_ source: InlineSource, before index: Int, after end: Int, limit: Int) -> Bool {
+        if index > 0, source.folded[index - 1] == "/" { return true }
+        var last = index
+        while last > 0, source.folded[last - 1].isBlank { last -= 1 }
+        var start = last
+        while start > 0, source.folded[start - 1].isASCIILetter { start -= 1 }
+        let word = DecisionHeading.string(source.folded[start..<last])
+        if partWords.contains(word) { return true }
+        guard word == "decision" || word == "decisions" else { return false }
+        var next = end
+        while next < limit, source.folded[next].isBlank { next += 1 }
+        return next < limit && (isWord("in", source, next) || isWord("of", source, next))
+    }
+
+    private static let partWords: Set<String> = [
+        "item", "items", "clause", "clauses", "section", "sections", "point", "points", "part", "parts", "phase", "phases", "step", "steps", "rule", "rules",
+        "option", "options", "alternative", "alternatives", "component", "components", "version", "chapter", "paragraph",
+    ]
 
     private static func isWord(_ word: String, _ source: InlineSource, _ index: Int) -> Bool {
         var position = index
@@ -222,7 +249,9 @@ struct RecordName {
         if DecisionHeading.isTemplate(stem) { return false }
         let folder = RelativePath.folder(target)
         if folder == RelativePath.folder(path) { return true }
-        let names = folder.lowercased().split(separator: "/")
+        // As written: what resolves to somewhere below this folder was perhaps meant from the root.
+        let written = RelativePath.folder(destination ?? target)
+        let names = written.lowercased().split(separator: "/")
         let isAmongDecisions = names.contains { $0.contains("adr") || $0.contains("decision") }
         return isAmongDecisions || DecisionHeading.name(stem).number.map { $0.utf8.count >= 3 } ?? false
     }

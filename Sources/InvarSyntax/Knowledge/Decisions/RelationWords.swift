@@ -130,7 +130,8 @@ enum RelationWords {
         var found: [Verb] = []
         var index = range.lowerBound
         while index < range.upperBound {
-            guard text[index].isASCIILetter, index == 0 || !text[index - 1].isASCIIWord else {
+            // `0011-deny-overrides-x` is a name, not a verb.
+            guard text[index].isASCIILetter, index == 0 || !(text[index - 1].isASCIIWord || text[index - 1] == "-") else {
                 index += 1
                 continue
             }
@@ -163,6 +164,7 @@ enum RelationWords {
         let end = index + word.count
         guard end <= limit else { return nil }
         for (offset, scalar) in word.enumerated() where text[index + offset] != scalar { return nil }
+        if end + 1 < limit, text[end] == "-", text[end + 1].isASCIIWord { return nil }
         return end == limit || !text[end].isASCIIWord ? end : nil
     }
 
@@ -193,31 +195,41 @@ enum RelationWords {
     static func mayOccur(in text: String) -> Bool {
         var copy = text
         return copy.withUTF8 { bytes in
-            var index = 0
             let stems = RelationWords.stems
-            while index < bytes.count {
-                let lower = bytes[index] | 0x20
-                // First bytes of the stems; Japanese ones begin with E4–E7.
-                if lower == 0x73 || lower == 0x72 || lower == 0x61 || lower == 0x6F || bytes[index] >= 0xE4 {
-                    for stem in stems where index + stem.count <= bytes.count {
-                        if (bytes[index] | (stem[0] < 0x80 ? 0x20 : 0)) != stem[0] { continue }
-                        var matches = true
-                        for offset in 1..<stem.count {
-                            let byte = bytes[index + offset]
-                            if (byte < 0x80 ? byte | 0x20 : byte) != stem[offset] {
-                                matches = false
-                                break
-                            }
-                        }
-                        if matches { return true }
-                    }
-                }
-                index += 1
+            for index in 0..<max(0, bytes.count - 1) where mayBegin(bytes[index], bytes[index + 1]) {
+                if stems.contains(where: { holds(bytes, $0, at: index) }) { return true }
             }
             return false
         }
     }
 
+    /// Whether two bytes are those that some stem begins with.
+    @inline(__always)
+    private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first {
+        case 0x61, 0x41, 0x6F, 0x4F, 0x72, 0x52, 0x73, 0x53:
+            switch (first | 0x20, second | 0x20) {
+            case (0x61, 0x6D), (0x6F, 0x62), (0x6F, 0x76), (0x72, 0x65), (0x73, 0x75): true
+            default: false
+            }
+        case 0xE4: second == 0xB8 || second == 0xBF
+        case 0xE5: second == 0xB7 || second == 0xA4
+        case 0xE6: second == 0x94 || second == 0x9B
+        case 0xE7: second == 0xBD
+        default: false
+        }
+    }
+
+    private static func holds(_ bytes: UnsafeBufferPointer<UInt8>, _ stem: [UInt8], at index: Int) -> Bool {
+        guard index + stem.count <= bytes.count else { return false }
+        for offset in 0..<stem.count {
+            let byte = bytes[index + offset]
+            if (byte < 0x80 ? byte | 0x20 : byte) != stem[offset] { return false }
+        }
+        return true
+    }
+
+    /// Whose first two bytes ``mayBegin(_:_:)`` knows.
     private static let stems: [[UInt8]] = [
         "supersed", "superced", "superseed", "replace", "amend", "obsolet", "overrid", "revise", "置換", "置き換", "上書き", "差し替",
         "改訂", "改定", "更新する", "修正する", "変更する",

@@ -4,6 +4,9 @@ import InvarCore
 struct StatementReader {
     let file: MarkdownFile
 
+    /// The rows of a table that are looked at: one with more holds data, not what a record says of itself.
+    private static let maximumRows = 2000
+
     /// The statements of the blocks, in their order; code and HTML say nothing.
     func statements(_ range: Range<Int>) -> [DecisionStatement] {
         var found: [DecisionStatement] = []
@@ -17,7 +20,7 @@ struct StatementReader {
             case .tableHeader, .tableRow:
                 var end = index + 1
                 while end < range.upperBound, file.markdown.blocks[end].kind == .tableRow { end += 1 }
-                found += rows(index..<end)
+                found += rows(index..<min(end, index + StatementReader.maximumRows))
                 index = end
             default:
                 index += 1
@@ -96,8 +99,16 @@ struct StatementReader {
         // A line that ends early was not wrapped; after a label the next short line is a value gone on or another thing.
         var lastLine = previous.upperBound
         while lastLine > previous.lowerBound, source.scalars[lastLine - 1] != "\n" { lastLine -= 1 }
-        let width = source.scalars[lastLine..<previous.upperBound].reduce(0) { $0 + ($1.isCJK ? 2 : 1) }
-        return width < 56
+        // As wide as it was written: a link's destination takes room that its reader does not see.
+        let visible = source.scalars[lastLine..<previous.upperBound].reduce(0) { $0 + ($1.isCJK ? 2 : 1) }
+        return max(visible, sourceWidth(source, lastLine..<previous.upperBound)) < 56
+    }
+
+    /// The columns of the source line that holds the range.
+    private func sourceWidth(_ source: InlineSource, _ range: Range<Int>) -> Int {
+        guard let first = range.first, source.offsets[first] < file.bytes.count else { return 0 }
+        let line = file.lines.range(ofLine: file.lines.line(at: source.offsets[first]))
+        return String(decoding: file.bytes[line], as: UTF8.self).unicodeScalars.reduce(0) { $0 + ($1.isCJK ? 2 : 1) }
     }
 
     /// `[x]` or `[ ]` in front of an item's words.
@@ -125,7 +136,9 @@ struct StatementReader {
             let isURL = next < range.upperBound && source.folded[next] == "/"
             let label = FieldLabel.comparable(source.text(start..<colon))
             let hasStop = source.folded[start..<colon].contains { "。、,;→\n".unicodeScalars.contains($0) }
-            if !isURL, !hasStop, !label.isEmpty { return (label, next..<range.upperBound) }
+            // `Supersedes ADR-0003 in full: …` is a sentence.
+            let isSentence = source.folded[start..<colon].contains { $0.isASCIIDigit } && RelationWords.mayOccur(in: label)
+            if !isURL, !hasStop, !isSentence, !label.isEmpty { return (label, next..<range.upperBound) }
         }
         return bareLabel(source, start..<limit, range) ?? ("", start..<range.upperBound)
     }

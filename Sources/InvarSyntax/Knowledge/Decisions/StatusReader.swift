@@ -12,7 +12,7 @@ enum StatusReader {
         guard let lead = line.clauses.firstIndex(where: { line.leading($0) != nil }) else { return line.loose }
         var status = line.leading(line.clauses[lead])
         for clause in line.clauses[(lead + 1)...] {
-            guard let next = line.leading(clause), let current = status else { continue }
+            guard let next = line.leading(clause), let current = status, !line.denies(clause) else { continue }
             let isStep = clause.isAfterArrow
             if isStep || (rank(next) >= rank(current) && rank(next) > 0 && line.stands(alone: clause)) {
                 // A rejected record was never in force, so nothing can have superseded it.
@@ -122,6 +122,12 @@ private struct StatusLine {
         if match.status == .superseded, StatusLine.isAgent(before) { return .superseded }
         if match.status != .accepted, !StatusLine.isPreface(before) { return nil }
         return qualified(match, before, after, isLead: true)
+    }
+
+    /// `Proposed — not confirmed by the owner`: what did not happen takes the record nowhere.
+    func denies(_ clause: Clause) -> Bool {
+        guard let match = clause.match, match.status == .accepted else { return false }
+        return words(clause.range.lowerBound..<match.range.lowerBound).contains { ["not", "never", "isn't", "wasn't", "hasn't"].contains($0) }
     }
 
     /// The first status word wherever it stands, for `This ADR has been accepted by the board`.

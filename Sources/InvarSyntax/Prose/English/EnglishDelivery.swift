@@ -5,9 +5,9 @@ enum EnglishDelivery {
         guard let index = words.words.lastIndex(where: { $0.start <= cue.lowerBound }) else { return nil }
         if EnglishGuards.silence(sentence, words, cue: index) { return nil }
         let start = words.clauseStart(before: index)
-        let end = words.clauseEnd(after: index + 1)
-        if words.holds(EnglishGuards.conditions, in: start..<end) || words.holds(EnglishGuards.modals, in: start..<index)
-            || words.holds(EnglishGuards.past, in: start..<index)
+        let next = words.words.firstIndex { $0.start >= cue.upperBound } ?? words.count
+        if words.holds(EnglishGuards.conditions, in: start..<index) || words.holds(EnglishGuards.conditions, in: next..<words.clauseEnd(after: next))
+            || words.holds(EnglishGuards.modals, in: start..<index) || words.holds(EnglishGuards.past, in: start..<index)
         {
             return nil
         }

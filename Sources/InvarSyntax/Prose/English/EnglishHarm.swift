@@ -4,19 +4,33 @@ enum EnglishHarm {
         let bytes = sentence.bytes
         guard let repetition = repetitions.first(bytes, in: sentence.whole) else { return nil }
         let far = repetition.upperBound..<min(bytes.count, repetition.upperBound + 120)
-        guard let harm = harms.first(bytes, in: far) else { return nil }
-        guard let index = words.words.lastIndex(where: { $0.start <= repetition.lowerBound }),
-            let last = words.words.lastIndex(where: { $0.start <= harm.lowerBound })
-        else { return nil }
+        guard let index = words.words.lastIndex(where: { $0.start <= repetition.lowerBound }) else { return nil }
+        let next = words.words.firstIndex { $0.start >= repetition.upperBound } ?? words.count
+        let phrase = harms.first(bytes, in: far).flatMap { harm in words.words.lastIndex { $0.start <= harm.lowerBound } }
+        guard let last = phrase ?? actsTwice(words, next) else { return nil }
         if EnglishGuards.silence(sentence, words, cue: index) { return nil }
         // What is feared, denied or prevented does not happen.
-        let said = max(0, index - 6)..<min(words.count, last + 8)
+        let said = max(words.clauseStart(before: index), index - 6)..<min(words.count, last + 8)
         if words.holds(unreal, in: said) || sentence.has(prevented) { return nil }
         let before = words.clauseStart(before: index)..<index
         if words.holds(["unless", "until", "whether", "without", "suppose", "imagine", "why"], in: 0..<index) { return nil }
         if words.holds(EnglishGuards.past, in: before) { return nil }
-        return ProseClaim(.nonIdempotent, .weak, hasContract: sentence.has(EnglishGuards.key))
+        return ProseClaim(.nonIdempotent, .weak, hasContract: sentence.names(EnglishGuards.key))
     }
+
+    /// "sends the newsletter twice": the verb and the word may be some words apart.
+    private static func actsTwice(_ words: EnglishWords, _ start: Int) -> Int? {
+        for index in start..<max(start, min(words.count, start + 8)) where acts.contains(words.word(index)) {
+            for at in (index + 1)..<max(index + 1, min(words.count, index + 8)) where ["twice", "again"].contains(words.word(at)) { return at }
+        }
+        return nil
+    }
+
+    private static let acts: Set<String> = [
+        "sends", "send", "charges", "charge", "bills", "bill", "pays", "pay", "books", "book", "posts", "post", "applies", "apply", "debits", "debit",
+        "credits", "credit", "counts", "count", "inserts", "insert", "creates", "create", "writes", "write", "deducts", "deduct", "increments", "increment",
+        "refunds", "refund", "ships", "ship", "orders", "order", "publishes", "publish", "adds", "add",
+    ]
 
     private static let repetitions: PhraseSet = {
         var all: [String] = []
@@ -78,9 +92,9 @@ enum EnglishHarm {
     }()
 
     private static let unreal: Set<String> = [
-        "not", "never", "no", "without", "won't", "doesn't", "don't", "cannot", "can't", "couldn't", "might", "may", "could", "would", "avoid", "avoids",
-        "prevent", "prevents", "preventing", "instead", "rather", "nor", "nothing", "neither", "should", "must", "ensure", "ensures", "risk", "risks",
-        "risking", "safely", "safe", "harmless", "unlikely", "isn't", "idempotent", "shouldn't", "wouldn't", "rejected", "rejects", "ignored", "ignores",
+        "not", "never", "no", "without", "won't", "doesn't", "don't", "cannot", "can't", "couldn't", "might", "may", "could", "avoid", "avoids", "prevent",
+        "prevents", "preventing", "instead", "rather", "nor", "nothing", "neither", "should", "must", "ensure", "ensures", "risk", "risks", "risking", "safely",
+        "safe", "harmless", "unlikely", "isn't", "idempotent", "shouldn't", "wouldn't", "rejected", "rejects", "ignored", "ignores",
         "skips", "skip", "deduplicated", "deduplicates", "dedupes", "upserts", "refuses", "fails", "otherwise", "wasn't", "mustn't", "possibly", "potentially",
         "deletes", "replaces", "overwrites",
     ]

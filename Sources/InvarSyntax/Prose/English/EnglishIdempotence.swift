@@ -1,7 +1,12 @@
+import InvarCore
+
 /// Finds statements in English that something is not idempotent.
 enum EnglishIdempotence {
     static func claim(in sentence: ProseSentence, _ words: EnglishWords) -> ProseClaim? {
-        for index in 0..<words.count where words.words[index].kind == .word {
+        let cues = (0..<words.count).lazy.filter {
+            words.words[$0].kind == .word && words.words[$0].text.utf8.count > 9 && words.words[$0].text.holds("idempoten")
+        }
+        for index in cues.prefix(ProseSentence.cueLimit) {
             let text = words.words[index].text
             let claim: ProseClaim? =
                 switch text {
@@ -120,11 +125,11 @@ enum EnglishIdempotence {
         if EnglishGuards.silence(sentence, words, cue: cue) { return nil }
         let start = words.clauseStart(before: negator)
         let end = words.clauseEnd(after: cue + 1)
-        let key = !isKey && sentence.has(EnglishGuards.key)
+        let key = !isKey && sentence.names(EnglishGuards.key)
         let before = start..<negator
         if words.holds(EnglishGuards.conditions, in: before), !key { return nil }
         if words.holds(EnglishGuards.modals, in: before) || words.holds(EnglishGuards.past, in: start..<cue) { return nil }
-        if words.holds(EnglishGuards.protective, in: before.lowerBound..<negator) { return nil }
+        if words.holds(key ? EnglishGuards.protective.subtracting(["without"]) : EnglishGuards.protective, in: before) { return nil }
         let after = (cue + 1)..<end
         if words.holds(["if", "when", "unless", "until", "whenever", "without", "once"], in: after), !key { return nil }
         if isDoubleNegation(words, before) || isPartOfRule(words, start, negator) || isImperative(words) { return nil }
@@ -152,6 +157,11 @@ enum EnglishIdempotence {
         let range = start..<max(start, end)
         // "calls `charge`, which is not idempotent": the noun stands before the comma.
         if range.count == 1, words.word(range.lowerBound) == "which", start > 1 {
+            // "POST, which is not idempotent": the noun is the word before the comma.
+            let noun = words.word(start - 2)
+            if EnglishSubject.methods.contains(noun) || (noun == "method" && EnglishSubject.methods.contains(words.word(start - 3))) {
+                return (start - 2)..<(start - 1)
+            }
             let earlier = words.clauseStart(before: start - 1)
             return earlier..<max(earlier, start - 1)
         }

@@ -15,14 +15,15 @@ enum EnglishRetry {
         let start = words.clauseStart(before: index)
         if words.holds(EnglishGuards.conditions, in: start..<index) || words.holds(EnglishGuards.past, in: start..<index) { return nil }
         if words.holds(["either", "whether", "means", "mean"], in: start..<index) || EnglishSubject.relatives.contains(words.word(index - 1)) { return nil }
-        let end = words.clauseEnd(after: index + 1)
-        let key = sentence.has(EnglishGuards.key)
-        if words.holds(["if", "when", "unless", "until", "whenever", "without", "once"], in: (index + 1)..<end), !key, !hasReason { return nil }
+        let next = words.words.firstIndex { $0.start >= cue.upperBound } ?? words.count
+        let end = words.clauseEnd(after: next)
+        let key = sentence.names(EnglishGuards.key)
+        if words.holds(["if", "when", "unless", "until", "whenever", "without", "once"], in: next..<end), !key, !hasReason { return nil }
         let subject = EnglishSubject(words, subjectRange(words, start, index), context: sentence.context)
         switch subject.sort {
         case .generic, .method: if !hasReason || words.holds(["some", "any", "many", "most", "certain", "an", "a"], in: start..<index) { return nil }
         case .elided: if !hasReason && !sentence.hasCode(sentence.whole) { return nil }
-        case .concrete: if !hasReason && !isAboutWork(sentence) { return nil }
+        case .concrete: if !hasReason && !isAboutWork(sentence) && !sentence.has(unsafe) { return nil }
         }
         return ProseClaim(.notRetryable, .weak, hasContract: key)
     }
@@ -89,6 +90,8 @@ enum EnglishRetry {
         "more than three", "more than 3", "more than 5", "more than five", "indefinitely", "infinitely", "immediately", "forever", "endlessly", "in a loop",
         "retry budget", "more than two", "attempts",
     ])
+
+    private static let unsafe = PhraseSet(["safely", "safe to", "unsafe to"])
 
     private static let work = PhraseSet([
         "payment*", "charge", "charges", "transfer*", "refund*", "email*", "e-mail*", "notification*", "order", "orders", "job", "jobs", "script*",

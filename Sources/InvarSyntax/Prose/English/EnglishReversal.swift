@@ -9,7 +9,7 @@ enum EnglishReversal {
         let start = words.clauseStart(before: index)
         if words.holds(EnglishGuards.conditions, in: start..<index) || words.holds(EnglishGuards.past, in: start..<index) { return nil }
         if words.holds(EnglishGuards.protective.subtracting(["without"]), in: start..<index)
-            || words.holds(["any", "some", "no", "may", "might", "could", "would", "should", "either", "or"], in: start..<index)
+            || words.holds(["any", "some", "no", "may", "might", "could", "would", "should", "either", "or", "whose"], in: start..<index)
         {
             return nil
         }

@@ -31,7 +31,7 @@ struct EnglishSubject {
             return sort == .method ? .method : .elided
         }
         let texts = range.map { words.words[$0].text }
-        if isMethods(texts) { return .method }
+        if isMethods(texts) || texts == ["method"] { return .method }
         if range.contains(where: { words.isCode($0) && !methods.contains(words.words[$0].text) }) || texts.contains(where: { $0.contains("/") && $0.count > 3 })
         {
             return .concrete
@@ -41,6 +41,7 @@ struct EnglishSubject {
         if quantifiers.contains(first) { return .generic }
         let plain = texts.filter { !determiners.contains($0) && !articles.contains($0) }
         let isBare = plain.allSatisfy { genericNouns.contains($0) || genericAdjectives.contains($0) || methods.contains($0) || joiners.contains($0) }
+        if first == "the" { return .concrete }
         if articles.contains(first) { return isBare ? .generic : .concrete }
         if determiners.contains(first) { return .concrete }
         return isBare && !plain.isEmpty ? .generic : .concrete
@@ -56,8 +57,8 @@ struct EnglishSubject {
         "inserts", "insert",
     ]
     private static let aroundMethods: Set<String> = [
-        "http", "rest", "request", "requests", "method", "methods", "call", "calls", "operation", "operations", "verb", "verbs", "endpoint", "endpoints",
-        "semantics", "itself", "by", "definition", "restful", "api", "apis", "most", "all", "like", "such", "method's",
+        "http", "rest", "request", "requests", "req", "reqs", "method", "methods", "call", "calls", "operation", "operations", "verb", "verbs", "endpoint",
+        "endpoints", "semantics", "itself", "by", "definition", "restful", "api", "apis", "most", "all", "like", "such", "method's",
     ]
     private static let joiners: Set<String> = [",", "and", "or", "&", "/", "+"]
     private static let openers: Set<String> = [

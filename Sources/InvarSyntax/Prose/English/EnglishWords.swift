@@ -81,8 +81,8 @@ struct EnglishWords {
         return count
     }
 
-    static let boundaries: Set<String> = [",", ";", ":", "(", ")", "—", "–", "|", ".", "→", "\""]
-    static let ends: Set<String> = [",", ";", ":", "(", ")", "—", "–", "|", ".", "!", "?", "→", "\""]
+    static let boundaries: Set<String> = ["-", ",", ";", ":", "(", ")", "—", "–", "|", ".", "→", "\""]
+    static let ends: Set<String> = ["-", ",", ";", ":", "(", ")", "—", "–", "|", ".", "!", "?", "→", "\""]
     static let conjunctions: Set<String> = ["because", "since", "but", "so", "although", "though", "while", "whereas", "hence", "therefore", "as"]
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -24,7 +24,7 @@ enum JapaneseEnding {
         if let end = thing.match(bytes, at: at, in: sentence.whole) {
             return unmeantThings.match(bytes, at: end, in: sentence.whole) != nil ? .no : .asserted(rest: end)
         }
-        if startsNoun(bytes, at) { return predicateNoun(sentence, at) ? .asserts : .names }
+        if !isConjunctive(bytes, at), startsNoun(bytes, at: at) { return predicateNoun(sentence, at) ? .asserts : .names }
         if following.match(bytes, at: at, in: sentence.whole) != nil { return .asserts }
         if conditional.match(bytes, at: at, in: sentence.whole) != nil { return .no }
         return .asserts
@@ -41,8 +41,8 @@ enum JapaneseEnding {
     private static let unmeant = PhraseSet([
         "場合", "とき", "時", "際", "なら", "ければ", "たら", "限り", "かぎり", "ケース", "状況", "といけ", "とだめ", "とダメ", "かもしれ", "可能性", "恐れ", "おそれ", "だろう", "でしょう", "はず", "わけで", "とは",
         "とも", "か?", "か。", "かどうか", "かを", "か確", "か、", "のか", "かは", "くても", "なくても", "まま", "ように", "ようで",
-        "ような", "ようだ", "よう", "と言", "という", "といった", "とされ", "と思", "と考え", "の場合", "なる", "なって", "なった", "なり", "ても", "とも限", "ては", "と判定", "と判断", "と誤", "と見な", "とみな", "って",
-        "かぎ", "な場合", "なケース", "である場合", "であれば", "だと", "であると", "であっても", "でも", "なことが", "になる", "にな", "かも",
+        "ような", "ようだ", "よう", "と言", "という", "といった", "っぽ", "らし", "とされ", "と思", "と考え", "の場合", "なる", "なって", "なった", "なり", "ても", "とも限", "ては", "と判定", "と判断", "と誤", "と見な",
+        "とみな", "って", "かぎ", "な場合", "なケース", "である場合", "であれば", "だと", "であると", "であっても", "でも", "なことが", "になる", "にな", "かも",
         "と定義", "とは限", "こともあ", "ことがあ", "ことがで", "な可能性", "である可能性", "化", "く、冪等", "とすると",
     ])
 
@@ -68,10 +68,16 @@ enum JapaneseEnding {
     }
     static let topics = PhraseSet(["は", "が", "も"])
 
+    /// なく, ず: the sentence goes on, no noun is described.
+    private static func isConjunctive(_ bytes: [UInt8], _ at: Int) -> Bool {
+        ["なく", "無く", "ず"].contains { bytes[..<at].suffix($0.utf8.count).elementsEqual($0.utf8) }
+    }
+
     /// A noun: kanji, katakana, a Latin letter or code.
-    private static func startsNoun(_ bytes: [UInt8], _ at: Int) -> Bool {
+    static func startsNoun(_ bytes: [UInt8], at: Int) -> Bool {
+        guard at < bytes.count else { return false }
         let byte = bytes[at]
-        if byte == 0x20 { return at + 1 < bytes.count && startsNoun(bytes, at + 1) }
+        if byte == 0x20 { return at + 1 < bytes.count && startsNoun(bytes, at: at + 1) }
         if PhraseSet.isWordByte(byte) || byte == 0xEE { return true }
         return (0xE4...0xE9).contains(byte) || PhraseSet.isKatakana(bytes, at: at)
     }
@@ -82,7 +88,7 @@ enum JapaneseEnding {
         var end = at
         if let particle = link.match(bytes, at: end, in: sentence.whole) { end = particle }
         let first = end
-        while end < bytes.count, startsNoun(bytes, end), end - first < 60 { end += bytes[end] < 0x80 ? 1 : 3 }
+        while end < bytes.count, startsNoun(bytes, at: end), end - first < 60 { end += bytes[end] < 0x80 ? 1 : 3 }
         guard end > first, nounPredicates.match(bytes, at: min(end, bytes.count), in: sentence.whole) != nil || end >= bytes.count else { return false }
         return topics.isIn(bytes, 0..<at) && !JapaneseGuards.doubt.isIn(bytes, end..<bytes.count)
     }

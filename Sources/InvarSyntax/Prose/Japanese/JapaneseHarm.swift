@@ -3,7 +3,8 @@ enum JapaneseHarm {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         let bytes = sentence.bytes
         var from = 0
-        while let word = repetitions.first(bytes, in: from..<bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let word = repetitions.first(bytes, in: from..<bytes.count) else { return nil }
             from = word.upperBound
             guard let condition = conditionEnd(sentence, after: word.upperBound) else { continue }
             guard let harm = harms.first(bytes, in: condition..<bytes.count) else { continue }
@@ -15,7 +16,7 @@ enum JapaneseHarm {
             if sentence.has(JapaneseGuards.prevention, tail) || sentence.has(JapaneseGuards.prevention, quiet) { return nil }
             if sentence.has(JapaneseGuards.doubt, tail), !sentence.has(decisions) { return nil }
             if sentence.has(without, 0..<harm.lowerBound) { return nil }
-            return ProseClaim(.nonIdempotent, .weak, hasContract: sentence.has(JapaneseIdempotence.key))
+            return ProseClaim(.nonIdempotent, .weak, hasContract: sentence.names(JapaneseIdempotence.key))
         }
         return nil
     }
@@ -57,8 +58,8 @@ enum JapaneseHarm {
         return conditions.first(sentence.bytes, in: index..<end)?.upperBound ?? eachTime.first(sentence.bytes, in: max(0, index - 6)..<end)?.upperBound
     }
     private static let conditions = PhraseSet([
-        "すると", "した場合", "する場合", "したとき", "した時", "したら", "すれば", "されると", "された場合", "されたら", "されれば", "で", "ぶと", "べば", "んだら", "んだ場合", "行うと", "行った場合", "流すと", "流した場合",
-        "流せば", "叩くと", "叩いた場合", "送ると", "送った場合", "押すと", "押した場合", "かけると", "掛けると", "走ると", "走った場合", "走らせると",
+        "うと", "くと", "ぐと", "すと", "つと", "ぬと", "むと", "すると", "した場合", "する場合", "したとき", "した時", "したら", "すれば", "されると", "された場合", "されたら", "されれば", "で", "ぶと", "べば", "んだら",
+        "んだ場合", "行うと", "行った場合", "流すと", "流した場合", "流せば", "叩くと", "叩いた場合", "送ると", "送った場合", "押すと", "押した場合", "かけると", "掛けると", "走ると", "走った場合", "走らせると",
         "届くと", "届いた場合", "動くと", "動いた場合", "動かすと", "しても", "ことで", "により", "によって", "時に", "の際", "ことにより", "呼ばれると", "入れると", "通すと", "実行で", "ると",
     ])
     private static let eachTime = PhraseSet(["たびに", "度に", "たび、", "たび"])
@@ -68,7 +69,7 @@ enum JapaneseHarm {
         let acts = [
             "登録", "計上", "課金", "送信", "請求", "実行", "作成", "反映", "予約", "投稿", "処理", "出荷", "発送", "引き落と", "加算", "減算", "カウント", "挿入", "取り込", "取込", "発行", "決済", "入金", "出金",
             "振込", "送金", "返金", "付与", "配信", "通知", "発注", "注文", "引き当て", "引当", "記録", "追加", "起票", "仕訳", "書き込", "集計", "払い", "支払", "受注",
-            "メール", "投入", "更新", "控除", "生成", "行", "レコード", "データ", "動画", "通知", "エントリ", "下書き", "件", "した",
+            "メール", "投入", "更新", "控除", "生成", "構築", "起動", "行", "レコード", "データ", "動画", "通知", "エントリ", "下書き", "件", "した",
         ]
         for act in acts {
             all += [
@@ -103,7 +104,7 @@ enum JapaneseHarm {
 
     /// 「冪等キーがないと、再送で二重になる」 speaks for the key.
     private static let without = PhraseSet([
-        "冪等でないと", "冪等でなければ", "冪等性がないと", "冪等性がなければ", "冪等性がない場合", "冪等でない場合", "冪等キーがないと", "冪等キーなし", "キーがないと", "なしで", "がなければ", "していないと", "しないと", "ないままだと",
+        "冪等でないと", "冪等でなければ", "冪等性がないと", "冪等性がなければ", "冪等性がない場合", "冪等でない場合", "冪等キーがないと", "冪等キーなし", "キーがないと", "なしで", "がなければ", "場合:", "していないと", "しないと", "ないままだと",
         "ロックがないと", "制御がないと", "怠ると", "忘れると", "素朴に", "単純に", "もし", "無いと", "がないと", "でないと",
     ])
 }

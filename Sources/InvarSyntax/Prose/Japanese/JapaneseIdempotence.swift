@@ -2,7 +2,8 @@
 enum JapaneseIdempotence {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         var from = 0
-        while let word = idempotent.first(sentence.bytes, in: from..<sentence.bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let word = idempotent.first(sentence.bytes, in: from..<sentence.bytes.count) else { return nil }
             from = word.upperBound
             if let claim = claim(in: sentence, word: word) { return claim }
         }
@@ -23,7 +24,9 @@ enum JapaneseIdempotence {
         }
         let subject = JapaneseSubject(sentence, before: word.lowerBound)
         let isKey = form == .key
-        let contract = !isKey && sentence.has(key)
+        let contract = !isKey && sentence.names(key)
+        // 「結果が変わる（＝冪等性がない）こと」 explains a word.
+        if word.lowerBound > 0, bytes[word.lowerBound - 1] == 0x3D { return nil }
         if subject.isMethodOnly || sentence.has(http) { return nil }
         if subject.isGeneric, !contract { return nil }
         if isKey, sentence.has(avoidance, end..<bytes.count) { return nil }
@@ -38,7 +41,12 @@ enum JapaneseIdempotence {
         var at = word.upperBound
         let isPrefixed = word.count > 6
         if isPrefixed {
-            if let end = nature.match(bytes, at: at, in: sentence.whole) { at = end }
+            // 非冪等性 names the property; only 「非冪等性がある」 says that something has it.
+            if let end = nature.match(bytes, at: at, in: sentence.whole) {
+                guard let held = held.match(bytes, at: end, in: sentence.whole) else { return nil }
+                at = held
+                return (at, .predicate)
+            }
             return (at, .bare)
         }
         if let end = keyDenials.match(bytes, at: at, in: sentence.whole) { return (end, .key) }
@@ -49,6 +57,7 @@ enum JapaneseIdempotence {
     }
 
     private static let nature = PhraseSet(["性"])
+    private static let held = PhraseSet(["がある", "があり", "を持つ", "を持ち", "を有する", "を有し"])
 
     /// A contract that makes repetition safe when the caller uses it.
     static let key = PhraseSet([
@@ -62,8 +71,7 @@ enum JapaneseIdempotence {
     ])
 
     private static let avoidance = PhraseSet([
-        "避け", "防", "禁止", "許可しない", "認めない", "使わない", "使用しない", "検出", "検知", "確認する", "確認し", "検証", "テスト", "洗い出", "レビュー", "べきでない", "べきではない", "指摘", "解消", "改善", "場合",
-        "かどうか",
+        "避け", "防", "禁止", "許可しない", "認めない", "使わない", "使用しない", "検出", "検知", "確認する", "確認し", "検証", "テスト", "洗い出", "レビュー", "べきでない", "べきではない", "指摘", "解消", "場合", "かどうか",
     ])
 
     private static let keyDenials: PhraseSet = {
@@ -86,7 +94,7 @@ enum JapaneseIdempotence {
         for particle in ["に", "には"] {
             for end in [
                 "ならない", "なりません", "ならず", "なっていない", "なっていません", "なっておらず", "なってない", "できない", "できません", "できず", "できていない", "していない", "していません", "しておらず", "作られていない",
-                "作られておらず", "作っていない", "設計されていない", "設計されておらず", "設計していない", "実装されていない",
+                "作られておりません", "作られていません", "作られておらず", "作っていない", "設計されていない", "設計されておらず", "設計していない", "実装されていない",
                 "実装されておらず", "実装していない", "動作しない", "動作しません", "動かない", "処理されない", "処理できない", "書かれていない", "することができない", "することはできない", "することはできません",
             ] {
                 all.append(particle + end)

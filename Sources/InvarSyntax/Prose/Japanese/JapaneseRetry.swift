@@ -2,19 +2,20 @@
 enum JapaneseRetry {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         var from = 0
-        while let word = repetition.first(sentence.bytes, in: from..<sentence.bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let word = repetition.first(sentence.bytes, in: from..<sentence.bytes.count) else { return nil }
             from = word.upperBound
             if let claim = claim(in: sentence, word: word) { return claim }
         }
         return nil
     }
 
-    private static let repetition = PhraseSet(["リトライ", "再試行", "再実行", "再送信", "再送", "リラン", "再投入", "再処理", "再発行", "二重実行", "再起動処理"])
+    private static let repetition = PhraseSet(["リトライ", "再試行", "再実行", "再送信", "再送", "リラン", "再投入", "再処理", "再発行"])
 
     private static func claim(in sentence: ProseSentence, word: Range<Int>) -> ProseClaim? {
         let bytes = sentence.bytes
         var at = word.upperBound
-        if let end = links.match(bytes, at: at, in: sentence.whole) { at = end }
+        if denials.match(bytes, at: at, in: sentence.whole) == nil, let link = links.match(bytes, at: at, in: sentence.whole) { at = link }
         guard let end = denials.match(bytes, at: at, in: sentence.whole) else { return nil }
         if unmeant.match(bytes, at: end, in: sentence.whole) != nil { return nil }
         if JapaneseGuards.silence(sentence, cue: word.lowerBound..<end) { return nil }
@@ -24,10 +25,18 @@ enum JapaneseRetry {
         if sentence.has(JapaneseGuards.replay), !warns { return nil }
         let clause = JapaneseClause.start(sentence, before: word.lowerBound)
         if sentence.has(conditions, clause..<word.lowerBound), !sentence.has(failures, clause..<word.lowerBound) { return nil }
+        // 「…場合は、」 rules the clause after the comma too.
+        if sentence.has(topicConditions, 0..<word.lowerBound), !sentence.has(failures, 0..<word.lowerBound) { return nil }
         if weakDenials.match(bytes, at: at, in: sentence.whole) != nil, !sentence.has(danger), !isAboutWork(sentence) { return nil }
         if JapaneseGuards.errorClass.isIn(sentence.context.before) { return nil }
-        if isDoubleExecution(bytes, word), !sentence.has(danger) { return nil }
-        return ProseClaim(.notRetryable, .weak, hasContract: sentence.has(JapaneseIdempotence.key))
+        // 「再実行してはいけない処理」 describes the work that follows.
+        if bytes[..<end].suffix(3).elementsEqual("い".utf8), JapaneseEnding.startsNoun(bytes, at: end),
+            decisions.match(bytes, at: end, in: sentence.whole) == nil
+        {
+            return nil
+        }
+        if !warns, !sentence.has(danger), !isAboutWork(sentence), bare.match(bytes, at: 0, in: sentence.whole) == nil { return nil }
+        return ProseClaim(.notRetryable, .weak, hasContract: sentence.names(JapaneseIdempotence.key))
     }
 
     private static let links = PhraseSet([
@@ -40,7 +49,7 @@ enum JapaneseRetry {
             strong + [
                 "しない", "しません", "せず", "行わない", "行いません", "行わず", "おこなわない", "実施しない", "実施しません", "実施せず", "実行しない", "不可", "できない", "できません", "できず", "なし。", "なし)", "なし、",
                 "対象外", "対象とせず", "対象としない", "対象にしない", "対象に含めない", "させない", "許可しない",
-                "認めない", "出来ない", "ができない", "ができません", "不能", "ありません", "掛けない", "かけない", "不可能", "想定しない", "想定していない", "想定していません", "されない", "されません", "に対応していない",
+                "認めない", "出来ない", "ができない", "ができません", "ありません", "掛けない", "かけない", "不可能", "想定しない", "想定していない", "想定していません", "されない", "されません", "に対応していない",
                 "に対応していません", "をサポートしない", "をサポートしていない", "サポートしない",
             ]
         all += ["×", "ng"]
@@ -49,17 +58,19 @@ enum JapaneseRetry {
 
     /// Often the state of a record (取消済みは再実行不可) rather than a property of the work.
     private static let weakDenials = PhraseSet([
-        "不可", "できない", "できません", "できず", "対象外", "対象とせず", "対象としない", "対象にしない", "対象に含めない", "不能", "出来ない", "ができない", "ができません", "不可能", "許可しない", "認めない", "ありません", "されない",
+        "不可", "できない", "できません", "できず", "対象外", "対象とせず", "対象としない", "対象にしない", "対象に含めない", "出来ない", "ができない", "ができません", "不可能", "許可しない", "認めない", "ありません", "されない",
         "されません", "なし。", "なし)", "なし、", "ng", "×",
     ])
 
     private static let work = PhraseSet([
-        "バッチ", "ジョブ", "スクリプト", "マイグレーション", "post", "patch", "更新系", "書き込み", "送金", "振込", "決済", "本処理", "本手順", "この手順", "この処理", "本api", "当api", "インポート", "取込", "移行",
-        "コマンド",
+        "バッチ", "ジョブ", "スクリプト", "マイグレーション", "post", "patch", "更新系", "書き込み", "送金", "振込", "決済", "本処理", "本手順", "この手順", "この処理", "本api", "当api", "インポート", "取込",
+        "取り込み", "移行", "コマンド", "通知", "メール", "送信", "登録", "連携", "課金", "請求", "支払", "入金", "出金", "注文", "予約", "発注", "発行", "更新", "キュー", "queue*", "job", "jobs",
+        "batch*", "migration*", "書込", "投稿", "配信", "sdk", "publish*", "write*", "呼び出し", "呼出", "手順", "リリース", "デプロイ", "実行は1回", "出力先",
     ])
 
     private static func isAboutWork(_ sentence: ProseSentence) -> Bool {
-        sentence.has(work) || (sentence.context.rowSubject.map { work.isIn($0) } ?? false)
+        sentence.has(work) || work.isIn(sentence.context.heading) || work.isIn(sentence.context.before)
+            || (sentence.context.rowSubject.map { work.isIn($0) } ?? false)
     }
 
     private static let strong = [
@@ -79,18 +90,20 @@ enum JapaneseRetry {
 
     /// A bound on repetition, not a denial of it.
     private static let limits = PhraseSet([
-        "無限", "超えて", "超えた", "以上", "以降", "上限", "回目", "すぐに", "即座に", "直ちに", "同時に", "並行して", "それ以上", "これ以上", "回数を", "max*", "連続", "自分で", "勝手に", "重複して",
+        "せず再", "せずに再", "ず再実行", "タイマー", "無限", "超えて", "超えた", "以上", "以降", "上限", "回目", "すぐに", "即座に", "直ちに", "同時に", "並行して", "それ以上", "これ以上", "回数を", "max*", "連続",
+        "自分で", "勝手に", "重複して",
     ])
 
     private static let conditions = PhraseSet(["場合", "とき", "時は", "時、", "なら", "たら", "れば", "際は", "際に", "ケース", "のみ", "限り", "中は", "間は", "までは", "以外"])
+
+    /// A policy stated on its own speaks for what stands above it.
+    private static let bare = PhraseSet(["自動リトライ", "自動再試行", "自動再送", "自動で再試行", "自動でリトライ", "自動での再試行", "- 自動リトライ"])
+
+    private static let topicConditions = PhraseSet(["場合は、", "場合、", "場合には、", "ときは、", "とき、", "時は、", "なら、", "ならば、", "たら、", "限り、", "場合:", "時:"])
+    private static let decisions = PhraseSet(["点", "旨", "方針", "仕様", "設計", "運用", "こと", "前提"])
 
     /// A repetition only ever follows a failure: this condition restricts nothing.
     private static let failures = PhraseSet(["失敗", "タイムアウト", "異常終了", "異常時", "エラー時", "障害", "通信エラー", "応答なし", "結果不明", "不明な場合", "落ちた", "途中で"])
 
     private static let danger = PhraseSet(["非冪等", "冪等で", "冪等性", "重複", "課金", "二重", "副作用"])
-
-    /// 「二重実行しない」 is a guarantee unless something dangerous is named.
-    private static func isDoubleExecution(_ bytes: [UInt8], _ word: Range<Int>) -> Bool {
-        bytes[word].starts(with: Array("二重".utf8))
-    }
 }

@@ -2,9 +2,11 @@
 enum JapaneseReversal {
     static func claim(in sentence: ProseSentence) -> ProseClaim? {
         let bytes = sentence.bytes
+        if sentence.has(general) { return nil }
         guard sentence.has(topics) || sentence.context.rowSubject.map({ topics.isIn($0) }) == true else { return nil }
         var from = 0
-        while let cue = cues.first(bytes, in: from..<bytes.count) {
+        for _ in 0..<ProseSentence.cueLimit {
+            guard let cue = cues.first(bytes, in: from..<bytes.count) else { return nil }
             from = cue.upperBound
             if JapaneseGuards.silence(sentence, cue: cue) { return nil }
             if unmeant.match(bytes, at: cue.upperBound, in: sentence.whole) != nil { continue }
@@ -37,6 +39,7 @@ enum JapaneseReversal {
         "マイグレーション", "移行", "リリース", "デプロイ", "スキーマ", "drop*", "カラム", "テーブル", "切替", "切り替え", "バージョンアップ", "アップグレード", "列の", "migration*", "本番反映", "データ変換", "型変更",
         "alter", "本番適用",
     ])
+    private static let general = PhraseSet(["ddl", "mysql", "oracle", "truncate"])
     private static let unmeant = PhraseSet([
         "場合", "とき", "時", "なら", "ように", "よう", "かっ", "か", "という", "と言", "可能性", "恐れ", "おそれ", "リスク", "くな", "限り", "問題", "バグ", "状態", "状況", "まま", "と、", "ことを確認", "ことのない",
         "ことがないよう", "かも", "性",

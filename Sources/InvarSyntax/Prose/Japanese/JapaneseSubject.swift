@@ -18,8 +18,14 @@ struct JapaneseSubject {
             if let found = turn.last(phrase, in: 0..<phrase.count) { phrase.removeFirst(found.upperBound) }
         }
         if phrase.isEmpty, let row = sentence.context.rowSubject { phrase = JapaneseSubject.trimmed(row[...]) }
-        isMethodOnly = JapaneseSubject.isMethods(phrase)
+        isMethodOnly = JapaneseSubject.isMethods(phrase) || JapaneseSubject.isMethods(JapaneseSubject.label(sentence))
         isGeneric = JapaneseSubject.generic.contains(String(decoding: phrase, as: UTF8.self))
+    }
+
+    /// 「POST: サーバに操作を依頼する（…）」: the label is what the sentence is about.
+    private static func label(_ sentence: ProseSentence) -> [UInt8] {
+        guard let colon = sentence.bytes.firstIndex(of: 0x3A), colon < 40 else { return [] }
+        return trimmed(sentence.full[0..<colon])
     }
 
     /// Without particles, adverbs, spaces and the marks of code around it.

@@ -75,7 +75,8 @@ private struct DecisionGroundsReader {
             if block.headingLevel != nil || (block.kind == .paragraph && block.isAllStrong) { break }
             guard block.kind == .paragraph || block.kind == .tableRow else { continue }
             if depth > 0, block.listDepth <= depth { break }
-            if block.leadingStrong != nil, Label(block.text)?.value != nil, !texts.isEmpty { break }
+            // `**リトライ**:` begins the next field.
+            if block.leadingStrong != nil, isLabel(block), let label = Label(block.text), label.value == nil || !texts.isEmpty { break }
             guard ReasonAndRetry.says(block.text) else { continue }
             first = first ?? block
             texts.append(block.text)
@@ -107,9 +108,9 @@ private struct DecisionGroundsReader {
 
     /// The reason of something else is not the reason of the exception.
     private func isAboutRepetition(_ text: String) -> Bool {
-        repetition.isIn(ProseSentence.folded(text.unicodeScalars))
+        DecisionGroundsReader.repetition.isIn(ProseSentence.folded(text.unicodeScalars))
     }
-    private let repetition = PhraseSet([
+    private static let repetition = PhraseSet([
         "冪等", "リトライ", "再試行", "再実行", "再送", "二重", "重複", "idempot*", "non-idempotent", "retr*", "rerun*", "re-run*", "twice", "duplicat*", "rolled back",
         "roll back", "rollback", "ロールバック", "irreversible", "不可逆", "切り戻",
     ])

@@ -7,6 +7,11 @@ enum RetryWords {
         words.isIn(ProseSentence.folded(text.unicodeScalars))
     }
 
+    /// Whether a text says how a failure is recovered from.
+    static func giveStrategy(_ text: String) -> Bool {
+        areIn(text) && !mechanisms(in: text).isEmpty
+    }
+
     /// Whether a heading or a label announces a retry strategy.
     static func names(_ name: String) -> Bool {
         japanese.contains { name.holds($0) } || english.isIn(Array(name.utf8))
@@ -95,14 +100,17 @@ enum RetryWords {
 
     /// 3回, 3 times, 5 attempts.
     private static func countsAttempts(_ bytes: [UInt8]) -> Bool {
-        follows(bytes, PhraseSet(["回", " 回", " times", " attempts", " retries", " tries", "x "]))
+        follows(bytes, countUnits)
     }
+    private static let countUnits = PhraseSet(["回", " 回", " times", " attempts", " retries", " tries", "x "])
 
     /// 30秒, 5 minutes.
     private static func isTimed(_ bytes: [UInt8]) -> Bool {
-        follows(bytes, PhraseSet(["秒", " 秒", "分間", "分ごと", "分おき", "s backoff", " seconds", " minutes", "ms"]))
+        follows(bytes, timeUnits)
     }
+    private static let timeUnits = PhraseSet(["秒", " 秒", "分間", "分ごと", "分おき", "s backoff", " seconds", " minutes", "ms"])
 
+    /// Whether one of the units stands right behind a number.
     private static func follows(_ bytes: [UInt8], _ units: PhraseSet) -> Bool {
         for index in bytes.indices.dropFirst() where (0x30...0x39).contains(bytes[index - 1]) && !(0x30...0x39).contains(bytes[index]) {
             if units.match(bytes, at: index, in: index..<bytes.count) != nil { return true }

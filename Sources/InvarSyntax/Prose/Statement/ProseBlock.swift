@@ -22,9 +22,13 @@ struct ProseBlock {
                 at += 1
             }
         }
-        for code in block.codes {
+        var misses = 0
+        for code in block.codes where misses < ProseBlock.missLimit {
             let wanted = Array(code.unicodeScalars)
-            guard !wanted.isEmpty, let start = ProseBlock.find(wanted, in: text, from: at) else { continue }
+            guard !wanted.isEmpty, let start = ProseBlock.find(wanted, in: text, from: at) else {
+                misses += 1
+                continue
+            }
             copy(to: start)
             marked.append(ProseSentence.codeStart)
             index.append(start)
@@ -38,13 +42,18 @@ struct ProseBlock {
     }
 
     /// Its sentences, those of a table row cell by cell.
-    func sentences(_ file: MarkdownFile) -> [ProseSentence] {
+    func sentences(under heading: [UInt8], after introduction: [UInt8]) -> [ProseSentence] {
         guard block.kind == .tableRow else {
             var context = ProseContext()
-            context.isFragment = block.listDepth > 0 && !endsInStop
+            context.heading = heading
+            context.before = introduction
+            context.isFragment = block.listDepth > 0 && beginsInLowerCase && !endsInStop
+            // A row whose table lost its head is a paragraph, and still a row.
+            let cells = block.text.hasPrefix("|") ? block.text.split(separator: "|").map { String($0).trimmingBlanks }.filter { !$0.isEmpty } : []
+            context.rowSaysNo = cells.contains { ProseBlock.noes.contains(Folding.searchable($0)) }
             return inOrder(SentenceSplitter.ranges(marked), context)
         }
-        return rowSentences
+        return rowSentences(heading)
     }
 
     /// A range of the block's text for a range of `marked`.
@@ -54,21 +63,25 @@ struct ProseBlock {
         return textIndex[first]..<max(textIndex[first], end)
     }
 
-    private var rowSentences: [ProseSentence] {
+    private func rowSentences(_ heading: [UInt8]) -> [ProseSentence] {
         var found: [ProseSentence] = []
         let saysNo = block.cells.contains { ProseBlock.noes.contains(Folding.searchable($0)) }
         let subject = block.cells.first.map { ProseSentence.folded($0.unicodeScalars) }
         var textStart = 0
+        var cursor = 0
         for (number, cell) in block.cells.enumerated() {
             let length = cell.unicodeScalars.count
-            let low = textIndex.firstIndex { $0 >= textStart } ?? marked.count
-            let high = textIndex[low...].firstIndex { $0 >= textStart + length } ?? marked.count
+            while cursor < marked.count, textIndex[cursor] < textStart { cursor += 1 }
+            let low = cursor
+            while cursor < marked.count, textIndex[cursor] < textStart + length { cursor += 1 }
+            let high = cursor
             let end = high < marked.count && marked[high] == ProseSentence.codeEnd ? high + 1 : high
             textStart += length + 3
             guard low < end else { continue }
             var context = ProseContext()
             context.rowSubject = number > 0 ? subject : nil
             context.rowSaysNo = saysNo
+            context.heading = heading
             let ranges = SentenceSplitter.ranges(Array(marked[low..<end])).map { ($0.lowerBound + low)..<($0.upperBound + low) }
             found += inOrder(ranges, context)
         }
@@ -76,12 +89,14 @@ struct ProseBlock {
     }
 
     private func inOrder(_ ranges: [Range<Int>], _ context: ProseContext) -> [ProseSentence] {
-        var context = context
-        return ranges.map { range in
-            let sentence = ProseSentence(marked[range], range: range, context: context)
-            context.isFirst = false
-            context.before = sentence.full
-            return sentence
+        // Only a sentence that may hold a cue is worth folding.
+        ranges.indices.compactMap { number in
+            let range = ranges[number]
+            guard ProseSentence.utf8(marked[range]).withUnsafeBufferPointer(CueStems.mayOccur) else { return nil }
+            var own = context
+            own.isFirst = number == 0
+            if number > 0 { own.before = ProseSentence.folded(marked[ranges[number - 1]]) }
+            return ProseSentence(marked[range], range: range, context: own)
         }
     }
 
@@ -89,8 +104,15 @@ struct ProseBlock {
 
     private var endsInStop: Bool {
         guard let last = block.text.unicodeScalars.last else { return true }
-        return ["。", ".", "!", "?", "！", "？", "．", ":", "：", ")", "）"].contains(last)
+        return ["。", ".", "!", "?", "！", "？", "．"].contains(last)
     }
+
+    private var beginsInLowerCase: Bool {
+        block.text.unicodeScalars.first.map { (0x61...0x7A).contains($0.value) } ?? false
+    }
+
+    /// Code that was joined out of wrapped lines is not found again; after so many the search is given up.
+    private static let missLimit = 16
 
     private static func find(_ wanted: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int) -> Int? {
         guard let first = wanted.first, text.count >= wanted.count else { return nil }

@@ -22,9 +22,53 @@ struct ProseSentence {
         self.bytes = ProseSentence.masked(full)
     }
 
+    /// How many cues of one kind are looked at in a sentence; more are not natural language.
+    static let cueLimit = 8
+
     var whole: Range<Int> { 0..<bytes.count }
 
+    /// The bytes of some scalars.
+    static func utf8(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(scalars.underestimatedCount + 16)
+        for scalar in scalars {
+            if scalar.isASCII {
+                out.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+            }
+        }
+        return out
+    }
+
     static func folded(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
+        foldedASCII(scalars) ?? foldedText(scalars)
+    }
+
+    /// Plain English needs no normalising; nil as soon as anything else turns up.
+    private static func foldedASCII(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
+        var out: [UInt8] = []
+        out.reserveCapacity(scalars.underestimatedCount + 16)
+        var pendingSpace = false
+        for scalar in scalars {
+            if scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" {
+                pendingSpace = true
+                continue
+            }
+            guard scalar.isASCII || scalar == codeStart || scalar == codeEnd else { return nil }
+            if pendingSpace, !out.isEmpty { out.append(0x20) }
+            pendingSpace = false
+            if scalar.isASCII {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                out.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            } else {
+                out += [0xEE, 0x80, scalar == codeStart ? 0x80 : 0x81]
+            }
+        }
+        return out
+    }
+
+    private static func foldedText(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars)
         let folded = Folding.searchable(String(text))
@@ -71,6 +115,7 @@ struct ProseSentence {
         return out
     }
 
+    private static let idempotent = PhraseSet(["冪等"])
     private static let spellings = PhraseSet(["べき等", "ベキ等", "巾等"])
 
     private static func masked(_ bytes: [UInt8]) -> [UInt8] {
@@ -96,11 +141,16 @@ struct ProseSentence {
             if bytes[index] == 0xE3, bytes[index + 1] >= 0x81, bytes[index + 1] <= 0x83, !(bytes[index + 1] == 0x83 && bytes[index + 2] == 0xBB) { return true }
             index += 1
         }
-        return PhraseSet(["冪等"]).isIn(bytes)
+        return ProseSentence.idempotent.isIn(bytes)
     }
 
     func has(_ set: PhraseSet, _ range: Range<Int>? = nil) -> Bool {
         set.isIn(bytes, range ?? whole)
+    }
+
+    /// The same with the inside of code: a key's name usually stands in code.
+    func names(_ set: PhraseSet) -> Bool {
+        set.isIn(full)
     }
 
     /// Whether inline code stands within a range.
@@ -139,10 +189,12 @@ struct ProseContext {
     var rowSubject: [UInt8]?
     /// Whether another cell of its row says no: ×, 不可, No.
     var rowSaysNo = false
-    /// Whether it stands in a list item that no full stop ends: a fragment rather than a sentence.
+    /// Whether it stands in a list item that begins in lower case and that no full stop ends: a criterion, not a sentence.
     var isFragment = false
     /// Whether it is the only or first sentence of its block or cell.
     var isFirst = true
     /// The sentence before it in its block or cell, folded.
     var before: [UInt8] = []
+    /// The heading above it, folded.
+    var heading: [UInt8] = []
 }

@@ -16,6 +16,9 @@ struct SentenceSplitter {
     /// An opening bracket that is not closed within so many scalars does not hold the rest of the block together.
     private static let longestBracket = 300
 
+    /// No sentence of a design is longer; what is gets cut, so that judging it stays linear in its bytes.
+    private static let longestSentence = 1_200
+
     private mutating func split() {
         var start = 0
         var depth = 0
@@ -43,6 +46,10 @@ struct SentenceSplitter {
                 }
             }
             index += 1
+            if index - start >= SentenceSplitter.longestSentence {
+                close(start..<index)
+                start = index
+            }
         }
         close(start..<scalars.count)
     }

@@ -1,0 +1,134 @@
+/// The migrations of one folder, ordered and paired.
+package struct MigrationDirectory: Sendable {
+    /// One version: what leads to it and what leads back, as indices into the files that were given.
+    package struct Step: Hashable, Sendable {
+        package var version: MigrationVersion?
+        package var title: String
+        package var ups: [Int]
+        package var downs: [Int]
+
+        package init(version: MigrationVersion?, title: String, ups: [Int] = [], downs: [Int] = []) {
+            self.version = version
+            self.title = title
+            self.ups = ups
+            self.downs = downs
+        }
+    }
+
+    /// Relative to the root; empty for the root itself.
+    package var path: String
+    package var layout: MigrationLayout
+    /// In the order of their versions; those without one by title, behind.
+    package var steps: [Step]
+    /// Files that run again whenever they change.
+    package var repeatables: [Int]
+    /// The steps that lead forth, and those of them with a way back.
+    package var forthCount: Int
+    package var backCount: Int
+
+    /// At least half of the versions have a way back: where one is missing, that is an oversight.
+    package var isReversible: Bool { backCount > 0 && 2 * backCount >= forthCount }
+
+    /// The way back of a step: in a file of its own or in the same.
+    package static func hasWayBack(_ step: Step, in files: [MigrationFile]) -> Bool {
+        !step.downs.isEmpty || step.ups.contains { files[$0].wayBack != .elsewhere && files[$0].wayBack != .missing }
+    }
+
+    /// The pairs of ups that claim the same version of the same dialect, the later in the order of paths last.
+    package func collisions(in files: [MigrationFile]) -> [(first: Int, second: Int)] {
+        var result: [(first: Int, second: Int)] = []
+        for step in steps where step.version != nil && step.ups.count > 1 {
+            var seen: [SQLDialect: Int] = [:]
+            for index in step.ups.sorted(by: { files[$0].path < files[$1].path }) {
+                let dialect = files[index].name.dialect ?? .unknown
+                if let first = seen[dialect] { result.append((first, index)) } else { seen[dialect] = index }
+            }
+        }
+        return result
+    }
+
+    /// Sorts files into the folders that order them.
+    package static func group(_ files: [MigrationFile]) -> [MigrationDirectory] {
+        var containers: [String: [Int]] = [:]
+        for (index, file) in files.enumerated() where file.name.role != .support { containers[key(file), default: []].append(index) }
+        return containers.keys.sorted().map { key in
+            make(files, containers[key] ?? [])
+        }
+    }
+
+    /// A folder may hold the versions of several tools; Ruby's and Python's are counted apart from SQL's.
+    private static func key(_ file: MigrationFile) -> String {
+        switch file.layout {
+        case .rails, .django, .alembic, .liquibase: file.name.container + "\u{0}" + file.layout.rawValue
+        default: file.name.container
+        }
+    }
+
+    private static func make(_ files: [MigrationFile], _ indices: [Int]) -> MigrationDirectory {
+        var byKey: [String: Step] = [:]
+        var repeatables: [Int] = []
+        var layouts: [MigrationLayout: Int] = [:]
+        for index in indices {
+            let name = files[index].name
+            layouts[name.layout, default: 0] += 1
+            if name.role == .repeatable {
+                repeatables.append(index)
+                continue
+            }
+            let key = stepKey(name)
+            var step = byKey[key] ?? Step(version: name.version, title: name.title)
+            if name.role == .down { step.downs.append(index) } else { step.ups.append(index) }
+            byKey[key] = step
+        }
+        let steps = byKey.values.sorted(by: inOrder)
+        let layout = layouts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.first?.key ?? .plain
+        let forth = steps.filter { !$0.ups.isEmpty }
+        return MigrationDirectory(
+            path: indices.first.map { files[$0].name.container } ?? "", layout: layouts[.pop] != nil && layout == .golangMigrate ? .pop : layout,
+            steps: steps, repeatables: repeatables, forthCount: forth.count, backCount: forth.filter { hasWayBack($0, in: files) }.count)
+    }
+
+    /// By version; by title where a tool orders by dependencies or by a plan.
+    private static func stepKey(_ name: MigrationName) -> String {
+        switch name.layout {
+        case .django, .alembic, .liquibase: name.title
+        case .sqitch: name.title
+        default: name.version.map { "\u{1}" + $0.description } ?? name.title
+        }
+    }
+
+    private static func inOrder(_ a: Step, _ b: Step) -> Bool {
+        switch (a.version, b.version) {
+        case (let left?, let right?): left == right ? a.title < b.title : left < right
+        case (_?, nil): true
+        case (nil, _?): false
+        case (nil, nil): a.title < b.title
+        }
+    }
+}
+
+extension MigrationDirectory {
+    /// Goes over the ups in the order of their versions, with the schema as it stands before each.
+    package func forEachUp(in files: [MigrationFile], _ body: (_ index: Int, _ before: SchemaHistory) -> Void) {
+        var histories: [SQLDialect: SchemaHistory] = [:]
+        for step in steps {
+            for index in step.ups.sorted(by: { files[$0].path < files[$1].path }) {
+                let dialect = files[index].name.dialect ?? .unknown
+                var history = histories[dialect] ?? SchemaHistory()
+                histories[dialect] = nil
+                body(index, history)
+                history.apply(files[index].up)
+                histories[dialect] = history
+            }
+        }
+    }
+
+    /// The downs that lead back from an up: those of its dialect, else those of none, and among several the one of its title.
+    package static func waysBack(from up: Int, of step: Step, in files: [MigrationFile]) -> [Int] {
+        let name = files[up].name
+        let exact = step.downs.filter { files[$0].name.dialect == name.dialect }
+        let candidates = exact.isEmpty ? step.downs.filter { files[$0].name.dialect == nil } : exact
+        let titled = candidates.filter { files[$0].name.title == name.title }
+        return titled.isEmpty ? candidates : titled
+    }
+}

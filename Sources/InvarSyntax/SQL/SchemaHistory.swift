@@ -1,0 +1,113 @@
+/// What the tables of a directory look like after the migrations so far, as far as their text tells.
+package struct SchemaHistory: Sendable {
+    package struct Table: Hashable, Sendable {
+        package var name: SQLName
+        package var columns: [SQLColumn]
+        package var constraints: [SQLConstraint]
+
+        package func column(_ name: String) -> SQLColumn? { columns.first { $0.name == name } }
+    }
+
+    /// More columns or constraints of one table are not remembered; no server holds as many.
+    private static let partsAtMost = 2_000
+
+    private struct Index: Sendable {
+        var table: SQLName
+        var index: SQLIndex
+    }
+
+    private var tables: [String: Table] = [:]
+    private var indexes: [String: Index] = [:]
+
+    package init() {}
+
+    package func table(_ name: SQLName) -> Table? {
+        tables[name.name].flatMap { $0.name.denotes(name) ? $0 : nil }
+    }
+
+    package func column(_ name: String, of table: SQLName) -> SQLColumn? {
+        self.table(table)?.column(name)
+    }
+
+    /// An index and its table, by the index's name.
+    package func index(_ name: String) -> (table: SQLName, index: SQLIndex)? {
+        indexes[name].map { ($0.table, $0.index) }
+    }
+
+    package func constraint(_ name: String, of table: SQLName) -> SQLConstraint? {
+        self.table(table)?.constraints.first { $0.name == name }
+    }
+
+    /// Whether a validated check already says that the column is not null.
+    package func isKnownNotNull(_ column: String, of table: SQLName) -> Bool {
+        guard let table = self.table(table) else { return false }
+        if table.constraints.contains(where: { $0.requiredColumn == column && !$0.isNotValid }) { return true }
+        return table.column(column)?.traits.contains(.notNull) ?? false
+    }
+
+    /// Takes in what a script did, in its order.
+    package mutating func apply(_ script: SQLScript) {
+        for action in script.actions where action.context != .routine { apply(action) }
+    }
+
+    package mutating func apply(_ action: SQLAction) {
+        switch action.kind {
+        case .createTable: create(action)
+        case .dropTable: tables[action.table.name] = nil
+        case .renameTable:
+            guard let newName = action.newName, var table = tables.removeValue(forKey: action.table.name) else { return }
+            table.name.name = newName
+            tables[newName] = table
+        case .createIndex:
+            guard let index = action.index, !action.name.isEmpty else { return }
+            indexes[action.name] = Index(table: action.table, index: index)
+        case .dropIndex: indexes[action.name] = nil
+        case .renameIndex:
+            if let newName = action.newName, let index = indexes.removeValue(forKey: action.name) { indexes[newName] = index }
+        default:
+            guard var table = tables.removeValue(forKey: action.table.name) else { return }
+            SchemaHistory.apply(action, to: &table)
+            tables[action.table.name] = table
+        }
+    }
+
+    private mutating func create(_ action: SQLAction) {
+        guard let created = action.createdTable else { return }
+        if action.flags.contains(.ifNotExists), tables[action.table.name] != nil { return }
+        var table = Table(name: action.table, columns: created.columns, constraints: created.constraints)
+        if table.columns.isEmpty, let source = created.sources.first.flatMap({ tables[$0.name] }) { table.columns = source.columns }
+        tables[action.table.name] = table
+    }
+
+    private static func apply(_ action: SQLAction, to table: inout Table) {
+        let at = table.columns.firstIndex { $0.name == action.name }
+        switch action.kind {
+        case .addColumn:
+            if let column = action.column, at == nil, table.columns.count < partsAtMost { table.columns.append(column) }
+        case .dropColumn:
+            if let at { table.columns.remove(at: at) }
+        case .renameColumn:
+            if let at, let newName = action.newName { table.columns[at].name = newName }
+        case .changeType:
+            guard let at, let column = action.column else { return }
+            if action.flags.contains(.redefinition) { table.columns[at] = column } else { table.columns[at].type = column.type }
+        case .setNotNull:
+            if let at { table.columns[at].traits.insert(.notNull) }
+        case .dropNotNull:
+            if let at { table.columns[at].traits.remove(.notNull) }
+        case .setDefault:
+            if let at { table.columns[at].traits.insert(.hasDefault) }
+        case .dropDefault:
+            if let at { table.columns[at].traits.remove(.hasDefault) }
+        case .addConstraint:
+            if let constraint = action.constraint, table.constraints.count < partsAtMost { table.constraints.append(constraint) }
+        case .validateConstraint:
+            if let index = table.constraints.firstIndex(where: { $0.name == action.name }) { table.constraints[index].isNotValid = false }
+        case .dropConstraint: table.constraints.removeAll { $0.name == action.name && !action.name.isEmpty }
+        case .renameConstraint:
+            guard let newName = action.newName else { return }
+            if let index = table.constraints.firstIndex(where: { $0.name == action.name }) { table.constraints[index].name = newName }
+        default: break
+        }
+    }
+}
