@@ -26,8 +26,11 @@ struct KubernetesRun {
                     }
                 }
             }
+            guard !found.isEmpty, item.builds.contains(where: { $0.root != nil }) else { return found.map(\.match) }
+            let own = find(item.object)
             return found.map { match, builds in
-                builds.count == item.builds.count ? match : KubernetesRun.naming(builds, match)
+                let isCommon = builds.count == item.builds.count && own.contains { $0.isSame(as: match) }
+                return isCommon ? match : KubernetesRun.naming(builds, match)
             }
         }
     }
@@ -37,7 +40,7 @@ struct KubernetesRun {
         objects { object in KubernetesWorkload(object).map(find) ?? [] }
     }
 
-    /// Says which kustomizations build what was found, where others build it otherwise.
+    /// Says which kustomizations build what was found, where the file alone or others do not.
     private static func naming(_ builds: [KustomizeBuild], _ match: Match) -> Match {
         var match = match
         for root in builds.compactMap(\.root).sorted() {
@@ -71,16 +74,17 @@ struct KubernetesRun {
 
     /// How many pods of a workload there are at least and at most, by its own number or its autoscaler's; nil where a
     /// placeholder stands.
-    func replicas(of workload: KubernetesWorkload) -> ClosedRange<Int>? {
-        let scaler = peers(of: workload.object) { object in
-            guard object.kind == "HorizontalPodAutoscaler", let target = object.spec?.value("scaleTargetRef") else { return false }
-            return target.value("kind")?.text == workload.kind && target.value("name")?.text == workload.object.name
+    func replicas(of workload: KubernetesObject) -> ClosedRange<Int>? {
+        let scaler = peers(of: workload) { object in
+            guard object.kind == "HorizontalPodAutoscaler" || object.kind == "ScaledObject", let target = object.spec?.value("scaleTargetRef") else {
+                return false
+            }
+            return (target.value("kind")?.text ?? "Deployment") == workload.kind && target.value("name")?.text == workload.name
         }.first
-        if let scaler {
-            let least = scaler.spec?.value("minReplicas")?.number ?? 1
-            return least...max(least, scaler.spec?.value("maxReplicas")?.number ?? least)
-        }
-        return workload.replicas.map { $0...$0 }
+        guard let scaler, let spec = scaler.spec else { return workload.replicas.map { $0...$0 } }
+        let isKEDA = scaler.kind == "ScaledObject"
+        let least = spec.value(isKEDA ? "minReplicaCount" : "minReplicas")?.number ?? (isKEDA ? 0 : 1)
+        return least...max(least, spec.value(isKEDA ? "maxReplicaCount" : "maxReplicas")?.number ?? (isKEDA ? 100 : least))
     }
 }
 

@@ -42,15 +42,9 @@ package struct KubernetesWorkload: Sendable {
     /// `spec.replicas` as it is written.
     package var replicasValue: YAML? { object.spec?.value("replicas") }
 
-    /// Kubernetes' default where it is not written; nil when a placeholder stands there.
-    package var replicas: Int? {
-        guard let value = replicasValue else { return 1 }
-        return value.number
-    }
+    package var replicas: Int? { object.replicas }
 
-    package var podLabels: [String: String] {
-        KubernetesObject.texts(kind == "Pod" ? object.value.value("metadata", "labels") : object.spec?.value("template", "metadata", "labels"))
-    }
+    package var podLabels: [String: String] { object.podLabels }
 
     /// The Job's own part: of a CronJob the one that it makes.
     package var jobSpec: YAML? {
@@ -67,5 +61,19 @@ package struct KubernetesWorkload: Sendable {
     /// Whether what is written to a mount outlives the pod; true for a volume that is not declared here.
     package func isDurable(_ mount: KubernetesContainer.Mount) -> Bool {
         claimTemplates.contains(mount.volume) || (volume(mount.volume)?.isDurable ?? true)
+    }
+}
+
+extension KubernetesObject {
+    /// The number of pods: Kubernetes' default where it is not written; nil when a placeholder stands there.
+    package var replicas: Int? {
+        guard let value = spec?.value("replicas") else { return 1 }
+        return value.number
+    }
+
+    /// The labels of its pods; those that it selects where it has no template.
+    package var podLabels: [String: String] {
+        if kind == "Pod" { return labels }
+        return KubernetesObject.texts(spec?.value("template", "metadata", "labels") ?? spec?.value("selector", "matchLabels"))
     }
 }

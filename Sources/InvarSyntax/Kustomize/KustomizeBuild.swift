@@ -56,8 +56,11 @@ private struct KustomizeWay {
         names = [object.name]
     }
 
+    /// Under the name that its file gives it, so that what is found in several builds is one thing.
     func built(_ value: YAML) -> KubernetesObject? {
-        KubernetesObject(value, path: object.path, lines: object.lines, isTemplate: object.isTemplate, isPatch: object.isPatch)
+        var built = KubernetesObject(value, path: object.path, lines: object.lines, isTemplate: object.isTemplate, isPatch: object.isPatch)
+        if !object.name.isEmpty { built?.name = object.name }
+        return built
     }
 
     mutating func pass(_ kustomization: Kustomization) {

@@ -86,8 +86,7 @@ struct TerraformReader {
     private mutating func readAttribute(_ name: String) {
         skipSpaces()
         let start = index
-        skipExpression()
-        var end = min(index, bytes.count)
+        var end = min(skipExpression(), bytes.count)
         while end > start, [0x20, 0x09, 0x0D, 0x0A].contains(bytes[end - 1]) { end -= 1 }
         guard !open.isEmpty else { return }
         let text = String(decoding: bytes[start..<end], as: UTF8.self)
@@ -96,11 +95,19 @@ struct TerraformReader {
     }
 
     /// To the end of the line on which all brackets are closed again, or to the brace that closes the block.
-    private mutating func skipExpression() {
+    ///
+    /// - Returns: where the expression ends, before a comment on its line.
+    private mutating func skipExpression() -> Int {
         var depth = 0
         while index < bytes.count {
+            let isComment = bytes[index] == 0x23 || (bytes[index] == 0x2F && (isNext(0x2F) || isNext(0x2A)))
+            if depth == 0, isComment {
+                let end = index
+                skipLine()
+                return end
+            }
             switch bytes[index] {
-            case 0x0A where depth == 0: return
+            case 0x0A where depth == 0: return index
             case 0x22: skipString()
             case 0x23: skipLine()
             case 0x2F where isNext(0x2F): skipLine()
@@ -110,12 +117,13 @@ struct TerraformReader {
                 depth += 1
                 index += 1
             case 0x29, 0x5D, 0x7D:
-                if depth == 0 { return }
+                if depth == 0 { return index }
                 depth -= 1
                 index += 1
             default: index += 1
             }
         }
+        return index
     }
 
     private mutating func skipBrackets(depth start: Int) {

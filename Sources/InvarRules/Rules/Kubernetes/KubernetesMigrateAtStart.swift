@@ -89,7 +89,7 @@ extension Rule {
                         Wording(
                             en: "every starting pod of \(workload.title) migrates the schema (`\(migration.cue)`)",
                             ja: "\(workload.title) の Pod は、起動のたびにスキーマを移行します（`\(migration.cue)`）"), hint: hint)
-                    let most = run.replicas(of: workload)?.upperBound ?? 2
+                    let most = run.replicas(of: workload.object)?.upperBound ?? 2
                     if most < 2, workload.kind != "DaemonSet" { match.severity = .note }
                     return match
                 }

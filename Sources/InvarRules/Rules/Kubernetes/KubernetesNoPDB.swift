@@ -88,7 +88,7 @@ extension Rule {
             let run = KubernetesRun(group, surroundings)
             return run.workloads { workload in
                 guard ["Deployment", "StatefulSet", "Rollout", "DeploymentConfig"].contains(workload.kind), workload.isComplete,
-                    let replicas = run.replicas(of: workload), replicas.upperBound >= 2
+                    let replicas = run.replicas(of: workload.object), replicas.upperBound >= 2
                 else { return [] }
                 let budgets = run.peers(of: workload.object) { object in
                     object.kind == "PodDisruptionBudget" && (LabelSelector(object.spec?.value("selector"))?.matches(workload.podLabels) ?? false)

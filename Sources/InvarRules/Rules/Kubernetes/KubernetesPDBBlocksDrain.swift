@@ -89,7 +89,7 @@ extension Rule {
         })
 
     private static func match(_ budget: KubernetesObject, _ run: KubernetesRun) -> Match? {
-        guard budget.kind == "PodDisruptionBudget", budget.group == "policy", let spec = budget.spec, !budget.isPatch else { return nil }
+        guard budget.kind == "PodDisruptionBudget", let spec = budget.spec, !budget.isPatch else { return nil }
         if let most = spec.value("maxUnavailable"), ["0", "0%"].contains(most.text ?? "") {
             return run.match(
                 budget, at: most, Wording(en: "\(budget.title) lets no pod go: a node cannot be drained", ja: "\(budget.title) は 1 つの Pod も止めさせず、ノードを空にできません"),
@@ -103,25 +103,23 @@ extension Rule {
                 hint: hint)
         }
         guard let selector = LabelSelector(spec.value("selector")) else { return nil }
-        let workloads = run.peers(of: budget) { object in
-            guard let workload = KubernetesWorkload(object), !workload.isJob, workload.kind != "DaemonSet", workload.isComplete else { return false }
-            return selector.matches(workload.podLabels)
-        }
-        for workload in workloads.compactMap({ KubernetesWorkload($0) }) {
+        let kinds: Set<String> = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout"]
+        let workloads = run.peers(of: budget) { kinds.contains($0.kind) && !$0.isTemplate && selector.matches($0.podLabels) }
+        for workload in workloads {
             guard let replicas = run.replicas(of: workload)?.lowerBound, replicas > 0, let wanted = pods(text, of: replicas), wanted >= replicas else {
                 continue
             }
             var match = run.match(
                 budget, at: least,
                 Wording(
-                    en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.object.title): a node cannot be drained",
-                    ja: "\(budget.title) は \(workload.object.title) の \(replicas) 個の Pod のうち \(text) を求めており、ノードを空にできません"),
+                    en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.title): a node cannot be drained",
+                    ja: "\(budget.title) は \(workload.title) の \(replicas) 個の Pod のうち \(text) を求めており、ノードを空にできません"),
                 hint: hint)
-            let place = (workload.replicasValue ?? workload.object.nameValue).position
+            let place = (workload.spec?.value("replicas") ?? workload.nameValue).position
             match.related = [
-                Match.Related(place: Place(path: workload.object.path, position: place), message: Wording(en: "the pods that it selects", ja: "この予算が選ぶ Pod"))
+                Match.Related(place: Place(path: workload.path, position: place), message: Wording(en: "the pods that it selects", ja: "この予算が選ぶ Pod"))
             ]
-            if workload.object.path != budget.path { match.causes.append(workload.object.path) }
+            if workload.path != budget.path { match.causes.append(workload.path) }
             return match
         }
         return nil
