@@ -51,6 +51,9 @@ extension Store {
 
 /// What a check of the whole repository told.
 package struct StoredAnswer: Sendable {
+    /// Longer ones are not kept: reading them back would take longer than it saves.
+    static let maximumBytes = 64 << 20
+
     package var output: String
     /// For standard error.
     package var notice: String
@@ -74,7 +77,7 @@ extension Store {
 
     /// Keeps it, and forgets what was told when things stood otherwise.
     package func keepAnswer(_ answer: StoredAnswer, to manner: String, in state: String) throws {
-        guard answer.output.utf8.count < 8 << 20 else { return }
+        guard answer.output.utf8.count < StoredAnswer.maximumBytes else { return }
         try queue.write { db in
             try db.execute(sql: "DELETE FROM answer WHERE state <> ?", arguments: [state])
             try db.execute(
