@@ -152,7 +152,11 @@ struct AlembicReader {
 
     private func readIndex(_ call: SourceCall, isBatch: Bool, into script: inout SQLScript) {
         let name = call.argument(0)?.text.lowercased() ?? ""
-        let table = isBatch ? batchTable : SQLName((call.argument(1, or: call.name == "drop_index" || call.name == "drop_constraint" ? "table_name" : "source_table")?.text ?? "").lowercased())
+        let table =
+            isBatch
+            ? batchTable
+            : SQLName(
+                (call.argument(1, or: call.name == "drop_index" || call.name == "drop_constraint" ? "table_name" : "source_table")?.text ?? "").lowercased())
         let flags: SQLAction.Flags = call.argument("postgresql_concurrently")?.text == "True" ? .concurrently : []
         let isNotValid = call.argument("postgresql_not_valid")?.text == "True"
         let columns = call.argument(isBatch ? 1 : 2, or: "columns")?.texts.map { $0.lowercased() } ?? []

@@ -93,7 +93,8 @@ struct DjangoReader {
     // MARK: The model's terms
 
     private mutating func act(_ call: SourceCall, at index: Int) {
-        let model = SQLName((call.argument(0, or: call.name.hasSuffix("Model") || call.name == "AlterModelTable" ? "name" : "model_name")?.text ?? "").lowercased())
+        let model = SQLName(
+            (call.argument(0, or: call.name.hasSuffix("Model") || call.name == "AlterModelTable" ? "name" : "model_name")?.text ?? "").lowercased())
         let second = call.argument(1, or: "name")
         let name = second?.text.lowercased() ?? ""
         switch call.name {

@@ -34,14 +34,21 @@ package struct MigrationDirectory: Sendable {
         !step.downs.isEmpty || step.ups.contains { files[$0].wayBack != .elsewhere && files[$0].wayBack != .missing }
     }
 
+    /// The ups of a step that nothing leads back from.
+    package static func upsWithoutWayBack(_ step: Step, in files: [MigrationFile]) -> [Int] {
+        step.ups.filter { up in
+            (files[up].wayBack == .elsewhere || files[up].wayBack == .missing) && waysBack(from: up, of: step, in: files).isEmpty
+        }
+    }
+
     /// The pairs of ups that claim the same version of the same dialect, the later in the order of paths last.
     package func collisions(in files: [MigrationFile]) -> [(first: Int, second: Int)] {
         var result: [(first: Int, second: Int)] = []
         for step in steps where step.version != nil && step.ups.count > 1 {
-            var seen: [SQLDialect: Int] = [:]
+            var seen: [String: Int] = [:]
             for index in step.ups.sorted(by: { files[$0].path < files[$1].path }) {
-                let dialect = files[index].name.dialect ?? .unknown
-                if let first = seen[dialect] { result.append((first, index)) } else { seen[dialect] = index }
+                let variant = files[index].name.variant ?? ""
+                if let first = seen[variant] { result.append((first, index)) } else { seen[variant] = index }
             }
         }
         return result
@@ -91,8 +98,8 @@ package struct MigrationDirectory: Sendable {
     /// By version; by title where a tool orders by dependencies or by a plan.
     private static func stepKey(_ name: MigrationName) -> String {
         switch name.layout {
-        case .django, .alembic, .liquibase: name.title
-        case .sqitch: name.title
+        case .django, .alembic, .liquibase, .sqitch: name.title
+        case .prisma: (name.version?.description ?? "") + "\u{1}" + name.title
         default: name.version.map { "\u{1}" + $0.description } ?? name.title
         }
     }
@@ -110,25 +117,43 @@ package struct MigrationDirectory: Sendable {
 extension MigrationDirectory {
     /// Goes over the ups in the order of their versions, with the schema as it stands before each.
     package func forEachUp(in files: [MigrationFile], _ body: (_ index: Int, _ before: SchemaHistory) -> Void) {
-        var histories: [SQLDialect: SchemaHistory] = [:]
+        var histories: [String: SchemaHistory] = [:]
         for step in steps {
             for index in step.ups.sorted(by: { files[$0].path < files[$1].path }) {
-                let dialect = files[index].name.dialect ?? .unknown
-                var history = histories[dialect] ?? SchemaHistory()
-                histories[dialect] = nil
+                let variant = files[index].name.variant ?? ""
+                var history = histories.removeValue(forKey: variant) ?? SchemaHistory()
                 body(index, history)
                 history.apply(files[index].up)
-                histories[dialect] = history
+                histories[variant] = history
             }
         }
     }
 
-    /// The downs that lead back from an up: those of its dialect, else those of none, and among several the one of its title.
+    /// The steps that were cut from one migration, a statement each, with the step itself: same title, versions of eighteen
+    /// digits or more that agree in the first fourteen (pop's `20200402142539000002_x`). What one does another may take back.
+    package func siblings(of index: Int) -> Range<Int> {
+        func isSibling(_ other: Int) -> Bool {
+            guard steps.indices.contains(other), steps[other].title == steps[index].title, let a = steps[index].version, let b = steps[other].version,
+                a.parts.count == 1, b.parts.count == 1, let left = a.parts.first, let right = b.parts.first
+            else { return false }
+            return left.utf8.count >= 18 && left.utf8.count == right.utf8.count && left.prefix(14) == right.prefix(14)
+        }
+        var low = index
+        var high = index + 1
+        while isSibling(low - 1) { low -= 1 }
+        while isSibling(high) { high += 1 }
+        return low..<high
+    }
+
+    /// The downs that lead back from an up: those of its variant, else those of none; among several those of its title.
+    /// Where several ups share a version, a down with the title of one is not another's.
     package static func waysBack(from up: Int, of step: Step, in files: [MigrationFile]) -> [Int] {
         let name = files[up].name
-        let exact = step.downs.filter { files[$0].name.dialect == name.dialect }
-        let candidates = exact.isEmpty ? step.downs.filter { files[$0].name.dialect == nil } : exact
+        let exact = step.downs.filter { files[$0].name.variant == name.variant }
+        let candidates = exact.isEmpty ? step.downs.filter { files[$0].name.variant == nil } : exact
         let titled = candidates.filter { files[$0].name.title == name.title }
-        return titled.isEmpty ? candidates : titled
+        guard titled.isEmpty else { return titled }
+        let others = Set(step.ups.filter { $0 != up }.map { files[$0].name.title })
+        return candidates.filter { !others.contains(files[$0].name.title) }
     }
 }

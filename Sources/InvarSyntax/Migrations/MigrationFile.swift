@@ -52,6 +52,15 @@ package struct MigrationFile: Sendable {
     /// The changes that would be made by migrating forth are the file's own; those of ``down`` never count as a danger.
     package var isForth: Bool { name.role != .down && name.role != .support }
 
+    /// Whether comparing the way back with the way forth, action by action, means something: people wrote both.
+    package var spellsOutWayBack: Bool {
+        switch layout {
+        case .django, .liquibase: false
+        case .rails: if case .rails(let program)? = program { program.hasUp && program.hasDown } else { false }
+        default: true
+        }
+    }
+
     /// Reads a file; nil if neither its path nor its marks make it a migration.
     ///
     /// - Parameter dialect: what the configuration or the folder says; nil to go by the name, then by the words.

@@ -22,7 +22,11 @@ extension MigrationName {
         } else {
             name.title = inner
         }
-        for word in words.dropFirst().dropLast() { if let dialect = SQLDialect(word: word) { name.dialect = dialect } }
+        for word in words.dropFirst().dropLast() {
+            guard let dialect = SQLDialect(word: word) else { continue }
+            name.dialect = dialect
+            name.variant = word.lowercased()
+        }
         guard let folder = folders.last?.lowercased() else {
             name.needsContent = true
             return name

@@ -18,6 +18,8 @@ package struct MigrationName: Hashable, Sendable {
     package var title: String
     /// The dialect that the name gives.
     package var dialect: SQLDialect?
+    /// What the name calls the dialect, where files of one version differ by it: `cockroach` is not `postgres` here.
+    package var variant: String?
     /// pop's `.autocommit`: not in a transaction.
     package var isAutocommit = false
     /// Only the content can tell whether it is one.
@@ -64,7 +66,9 @@ package struct MigrationName: Hashable, Sendable {
         var name = MigrationName("", .golangMigrate, words[mark].lowercased() == "up" ? .up : .down, version, title, nil)
         for word in words[1...] {
             if word.lowercased() == "autocommit" { name.isAutocommit = true }
-            if let dialect = SQLDialect(word: word) { name.dialect = dialect }
+            guard let dialect = SQLDialect(word: word) else { continue }
+            name.dialect = dialect
+            name.variant = word.lowercased()
         }
         if words.last == "fizz" || name.isAutocommit || name.dialect != nil && (version?.parts.first?.utf8.count ?? 0) >= 14 { name.layout = .pop }
         return name.placed(in: folders)
@@ -72,7 +76,10 @@ package struct MigrationName: Hashable, Sendable {
 
     /// `V1_2__title.sql`, `U1.2__title.sql`, `R__title.sql`, `B1__title.sql`.
     private static func readFlyway(_ folders: [String], _ file: String) -> MigrationName? {
-        guard let first = file.utf8.first, let bar = file.firstRange(of: "__") else { return nil }
+        let bytes = Array(file.utf8)
+        guard let first = bytes.first, let bar = bytes.indices.dropLast().first(where: { bytes[$0] == 0x5F && bytes[$0 + 1] == 0x5F }), bar > 0 else {
+            return nil
+        }
         let role: Role
         switch first {
         case 0x56, 0x42: role = .up
@@ -80,10 +87,11 @@ package struct MigrationName: Hashable, Sendable {
         case 0x52: role = .repeatable
         default: return nil
         }
-        let digits = file[file.index(after: file.startIndex)..<bar.lowerBound]
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x5F }), digits.isEmpty == (role == .repeatable) else { return nil }
-        let title = file[bar.upperBound...].split(separator: ".").first.map(String.init) ?? ""
-        let version = MigrationVersion(digits.split { $0 == "." || $0 == "_" }.map(String.init)).withoutTrailingZeros
+        let digits = bytes[1..<bar]
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x5F }), digits.isEmpty == (role == .repeatable) else { return nil }
+        let title = bytes[(bar + 2)...].split(separator: 0x2E).first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let parts = digits.split { $0 == 0x2E || $0 == 0x5F }.map { String(decoding: $0, as: UTF8.self) }
+        let version = MigrationVersion(parts).withoutTrailingZeros
         var name = MigrationName("", .flyway, role, role == .repeatable ? nil : version, title, nil)
         name.dialect = SQLDialect.named(inPath: folders.joined(separator: "/"))
         let isNumbered = folders.last.map { splitVersion($0)?.title.isEmpty ?? false } ?? false

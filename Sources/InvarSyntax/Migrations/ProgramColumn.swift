@@ -38,7 +38,8 @@ enum ProgramColumn {
         let head = source.prefix { $0 != "(" }
         let name = head.split(separator: ".").last.map { $0.lowercased() } ?? ""
         let numbers = source.dropFirst(head.count).prefix(80).split { !$0.isNumber }.compactMap { Int($0) }
-        return SQLType(["string": "varchar", "unicode": "varchar", "unicodetext": "text", "datetime": "timestamp"][name] ?? name, name == "enum" ? [] : numbers)
+        return SQLType(
+            ["string": "varchar", "unicode": "varchar", "unicodetext": "text", "datetime": "timestamp"][name] ?? name, name == "enum" ? [] : numbers)
     }
 
     /// A field of Django's: the `models.CharField(max_length=20)` that `call` is.

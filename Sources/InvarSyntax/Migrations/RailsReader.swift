@@ -109,7 +109,8 @@ struct RailsReader {
             script.note(SQLAction(.createTable, table: table, detail: .table(SQLTable(columns: columns(of: index))), span: call.span))
         case "drop_table": script.note(SQLAction(.dropTable, table: table, span: call.span))
         case "rename_table": script.note(SQLAction(.renameTable, table: table, newName: name, span: call.span))
-        case "change_column_null": script.note(SQLAction(call.argument(2)?.text == "false" ? .setNotNull : .dropNotNull, table: table, name: name, span: call.span))
+        case "change_column_null":
+            script.note(SQLAction(call.argument(2)?.text == "false" ? .setNotNull : .dropNotNull, table: table, name: name, span: call.span))
         case "rename_column":
             script.note(SQLAction(.renameColumn, table: table, name: name, newName: call.argument(2)?.text.lowercased(), span: call.span))
         case "add_reference", "add_belongs_to":
@@ -170,6 +171,8 @@ struct RailsReader {
         case "rename" where names.count == 2: script.note(SQLAction(.renameColumn, table: table, name: names[0], newName: names[1], span: call.span))
         case "change" where names.count == 2: add(.changeType, call, table, ProgramColumn.rails(names[0], type: names[1], call), into: &script)
         case "index", "timestamps", "change_default", "remove_index", "foreign_key", "check_constraint", "remove_references", "remove_timestamps": break
+        case "column":
+            if let name = names.first { add(.addColumn, call, table, ProgramColumn.rails(name, type: names.dropFirst().first, call), into: &script) }
         case "references", "belongs_to":
             for name in names { add(.addColumn, call, table, ProgramColumn.rails(name + "_id", type: "references", call), into: &script) }
         default: for name in names { add(.addColumn, call, table, ProgramColumn.rails(name, type: call.name, call), into: &script) }

@@ -20,7 +20,8 @@ enum SQLKeyword: String, CaseIterable, Sendable {
     case statement, statistics, stdin, storage, stored, straightJoin = "straight_join", strict, subscription, synonym, system, table, tables
     case tablespace, temp, temporary, test, then, to, transaction, trigger, `true`, truncate, ttl, type, union, unique, unlogged, unsigned
     case update, use, user, using, vacuum, valid, validate, value, values, varying, view, virtual, void, when, `where`, `while`, with, work, write
-    case zone, `as`, and, between, period, partitions, `except`, overriding, top, outfile, visible, shared, clone, owned, transform, text, access, query, routine, unlock, flush, print, deallocate, sequel = "sql"
+    case zone, `as`, and, between, period, partitions, `except`, overriding, top, outfile, visible, shared, clone, owned, transform, text, access, query,
+        routine, unlock, flush, print, deallocate, sequel = "sql"
 
     // Words that tell a dialect, and nothing else.
     case bigserial, bytea, jsonb, nextval, plpgsql, regclass, serial, timestamptz, tinyint, mediumtext, longtext, datetime, innodb, utf8mb4

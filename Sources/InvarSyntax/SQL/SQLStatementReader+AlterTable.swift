@@ -54,7 +54,7 @@ extension SQLStatementReader {
             cursor.at += 2
             _ = cursor.takeIfExists()
             if let name = cursor.takeIdentifier() { add(.update, from: start, table: table, detail: .data(SQLData(assignments: [.init(name)]))) }
-        case .none where cursor.isAtName && dialect != .postgresql: readContinuation(table, mode, from: start)
+        case .none where cursor.isAtName && (dialect == .sqlserver || dialect == .oracle || dialect == .unknown): readContinuation(table, mode, from: start)
         default: break
         }
     }
@@ -62,7 +62,8 @@ extension SQLStatementReader {
     private mutating func readContinuation(_ table: SQLName, _ mode: Mode, from start: Int) {
         switch mode {
         case .none: return
-        case .addColumn: readAddedColumn(table, from: start)
+        case .addColumn where cursor.kind(ahead: 1) == .word || cursor.kind(ahead: 1) == .quotedName: readAddedColumn(table, from: start)
+        case .addColumn: return
         case .dropColumn where cursor.kind(ahead: 1) == .comma || cursor.at + 1 == cursor.end:
             if let name = cursor.takeIdentifier() { add(.dropColumn, from: start, table: table, name: name) }
         case .dropColumn: return

@@ -132,7 +132,7 @@ extension SQLStatementReader {
                 guard let name = rest.takeName() else { break }
                 if rest.kind != .open, !names.contains(name) { names.append(name) }
                 if rest.take(.as) || rest.keyword == .none && rest.kind == .word { _ = rest.takeIdentifier() }
-            } while keyword == .from && rest.take(.comma)
+            } while keyword == .from && names.count < 32 && rest.take(.comma)
         }
         return names
     }

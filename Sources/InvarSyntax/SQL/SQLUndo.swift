@@ -97,6 +97,8 @@ private struct FinalNames {
     private var columnRenames: [String: [(index: Int, newName: String)]] = [:]
     private var lastDrop: [String: Int] = [:]
     private var lastColumnDrop: [String: Int] = [:]
+    /// The names that columns got by a rename.
+    private var columnsRenamed: Set<String> = []
     private let lifespan: SQLLifespan
     private let rebuilt: Set<Int>
 
@@ -106,7 +108,9 @@ private struct FinalNames {
         for (index, action) in script.actions.enumerated() where action.context != .routine {
             switch action.kind {
             case .renameTable: renames[action.table.name, default: []].append((index, action.newName ?? ""))
-            case .renameColumn: columnRenames[action.table.name + "\u{0}" + action.name, default: []].append((index, action.newName ?? ""))
+            case .renameColumn:
+                columnsRenamed.insert(action.table.name + "\u{0}" + (action.newName ?? ""))
+                columnRenames[action.table.name + "\u{0}" + action.name, default: []].append((index, action.newName ?? ""))
             case .dropTable: lastDrop[action.table.name] = index
             case .dropColumn: lastColumnDrop[action.table.name + "\u{0}" + action.name] = index
             default: break
@@ -147,18 +151,26 @@ private struct FinalNames {
 
     /// Whether the change still shows when the script is done, and was made to something that was there before.
     mutating func outlives(_ action: SQLAction, at index: Int) -> Bool {
-        guard !rebuilt.contains(index) else { return false }
+        guard !rebuilt.contains(index), !FinalNames.isUnknown(action.table.name), !FinalNames.isUnknown(action.name) else { return false }
         let final = table(action.table.name, from: index)
         switch action.kind {
         case .createTable: return (lastDrop[final] ?? -1) < index
         case .addColumn:
             guard !lifespan.isNew(action.table, before: index), (lastDrop[final] ?? -1) < index else { return false }
             return (lastColumnDrop[final + "\u{0}" + column(action, from: index)] ?? -1) < index
-        case .dropColumn: return !lifespan.isNew(action.name, of: action.table, before: index) && !lifespan.isPutBack(index)
+        case .dropColumn:
+            // A column that was renamed first: what is gone is the old name, and the rename is asked about.
+            guard !columnsRenamed.contains(action.table.name + "\u{0}" + action.name) else { return false }
+            return !lifespan.isNew(action.name, of: action.table, before: index) && !lifespan.isPutBack(index)
         case .dropTable: return !lifespan.isNew(action.table, before: index) && !lifespan.isPutBack(index)
         case .renameTable: return !lifespan.isNew(action.table, before: index)
-        case .renameColumn: return !lifespan.isNew(action.name, of: action.table, before: index)
+        case .renameColumn: return !lifespan.isNew(action.name, of: action.table, before: index) && !lifespan.isPutBack(index)
         default: return false
         }
+    }
+
+    /// A name that a template or a format string fills in.
+    private static func isUnknown(_ name: String) -> Bool {
+        name.utf8.contains { $0 == 0x25 || $0 == 0x7B }
     }
 }

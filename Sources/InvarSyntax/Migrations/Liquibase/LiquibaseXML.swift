@@ -143,7 +143,9 @@ struct LiquibaseXML {
         var index = slice.startIndex
         while index < slice.endIndex {
             if slice[index] == 0x26,
-                let (text, byte) = entities.first(where: { slice.endIndex - index >= $0.text.count && slice[index..<index + $0.text.count].elementsEqual($0.text) })
+                let (text, byte) = entities.first(where: {
+                    slice.endIndex - index >= $0.text.count && slice[index..<index + $0.text.count].elementsEqual($0.text)
+                })
             {
                 result.append(byte)
                 index += text.count
