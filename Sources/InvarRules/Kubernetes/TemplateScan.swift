@@ -29,30 +29,55 @@ enum TemplateScan {
     }
 
     private static func lines(of keys: Set<String>, in artifact: Artifact, from first: Int) -> [Line] {
-        guard first <= artifact.lines.count else { return [] }
+        let bytes = artifact.bytes
+        let wanted = keys.map { Array($0.utf8) }
+        guard first <= artifact.lines.count, wanted.contains(where: { ByteSearch.firstIndex(of: $0, in: bytes) != nil }) else { return [] }
         var found: [Line] = []
         var kind = ""
         for line in 1...artifact.lines.count {
-            let text = artifact.text(ofLine: line)
-            if text.hasPrefix("---") { kind = "" }
-            let body = text.drop { $0 == " " }
-            var rest = body
-            while rest.hasPrefix("- ") { rest = rest.dropFirst(2).drop { $0 == " " } }
-            guard let colon = rest.firstIndex(of: ":"), !rest.hasPrefix("#") else { continue }
-            let key = String(rest[..<colon])
-            var value = rest[rest.index(after: colon)...].drop { $0 == " " }
-            if let comment = value.firstRange(of: " #") { value = value[..<comment.lowerBound] }
-            while value.last == " " { value.removeLast() }
-            if body.startIndex == text.startIndex, key == "kind" { kind = value.contains("{") ? "" : String(value) }
-            guard line >= first, keys.contains(key), !value.isEmpty, !value.contains("{") else { continue }
-            let column = text.unicodeScalars.distance(from: text.startIndex, to: value.startIndex) + 1
-            found.append(Line(artifact: artifact, kind: kind, key: key, value: unquoted(value), position: Position(line: line, column: column)))
+            let range = artifact.lines.range(ofLine: line)
+            if bytes[range].starts(with: separator) { kind = "" }
+            guard let (key, value) = member(bytes, range) else { continue }
+            if key.lowerBound == range.lowerBound, bytes[key].elementsEqual(kindKey) { kind = text(bytes, value) ?? "" }
+            guard line >= first, wanted.contains(where: { bytes[key].elementsEqual($0) }), let text = text(bytes, value) else { continue }
+            let position = artifact.lines.position(at: value.lowerBound, in: bytes)
+            found.append(Line(artifact: artifact, kind: kind, key: String(decoding: bytes[key], as: UTF8.self), value: unquoted(text), position: position))
         }
         return found
     }
 
-    private static func unquoted(_ value: Substring) -> String {
-        guard value.count >= 2, let first = value.first, first == value.last, first == "\"" || first == "'" else { return String(value) }
+    private static let separator = Array("---".utf8)
+    private static let kindKey = Array("kind".utf8)
+
+    /// The key and the value of `key: value`, also after `- `; nil for another line.
+    private static func member(_ bytes: [UInt8], _ range: Range<Int>) -> (key: Range<Int>, value: Range<Int>)? {
+        var start = range.lowerBound
+        while start < range.upperBound, bytes[start] == 0x20 || (bytes[start] == 0x2D && start + 1 < range.upperBound && bytes[start + 1] == 0x20) {
+            start += 1
+        }
+        var colon = start
+        while colon < range.upperBound, isKey(bytes[colon]) { colon += 1 }
+        guard colon > start, colon < range.upperBound, bytes[colon] == 0x3A else { return nil }
+        var from = colon + 1
+        while from < range.upperBound, bytes[from] == 0x20 { from += 1 }
+        var end = from
+        while end < range.upperBound, bytes[end] != 0x0A, bytes[end] != 0x0D, !(bytes[end] == 0x23 && bytes[end - 1] == 0x20) { end += 1 }
+        while end > from, bytes[end - 1] == 0x20 { end -= 1 }
+        return (start..<colon, from..<end)
+    }
+
+    private static func isKey(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D || byte == 0x2E
+            || byte == 0x2F
+    }
+
+    /// nil for an empty value and for one with a placeholder.
+    private static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String? {
+        range.isEmpty || bytes[range].contains(0x7B) ? nil : String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    private static func unquoted(_ value: String) -> String {
+        guard value.utf8.count >= 2, let first = value.utf8.first, first == value.utf8.last, first == 0x22 || first == 0x27 else { return value }
         return String(value.dropFirst().dropLast())
     }
 }

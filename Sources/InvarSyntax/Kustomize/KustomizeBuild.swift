@@ -128,6 +128,8 @@ private struct KustomizeWay {
     private func fits(_ target: Kustomization.Target) -> Bool {
         func isMet(_ pattern: String?, _ candidates: Set<String>) -> Bool {
             guard var pattern = pattern, !pattern.isEmpty, pattern != ".*" else { return true }
+            // Most are plain names; patterns take many times as long.
+            guard pattern.utf8.contains(where: { [0x2A, 0x7C, 0x28, 0x5E, 0x24].contains($0) }) else { return candidates.contains(pattern) }
             if pattern.hasPrefix("^") { pattern.removeFirst() }
             if pattern.hasSuffix("$") { pattern.removeLast() }
             if candidates.contains(pattern) { return true }

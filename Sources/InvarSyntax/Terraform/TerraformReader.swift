@@ -142,24 +142,33 @@ struct TerraformReader {
         }
     }
 
-    /// Quotes inside `${ … }` do not end it.
+    /// Past a quoted text; `${ … }` within may hold further texts and braces.
     private mutating func skipString() {
+        // Of each level, -1 for a text, else the braces that are open in an expression.
+        var levels = [-1]
         index += 1
-        var depth = 0
-        while index < bytes.count {
-            switch bytes[index] {
-            case 0x5C: index += 1
-            case 0x24 where isNext(0x7B):
-                depth += 1
-                index += 1
-            case 0x7D where depth > 0: depth -= 1
-            case 0x22 where depth == 0:
-                index += 1
-                return
-            case 0x0A: return
-            default: break
-            }
+        while index < bytes.count, let top = levels.last {
+            let byte = bytes[index]
             index += 1
+            if top < 0 {
+                switch byte {
+                case 0x5C: index += 1
+                case 0x24 where index < bytes.count && bytes[index] == 0x7B, 0x25 where index < bytes.count && bytes[index] == 0x7B:
+                    index += 1
+                    levels.append(0)
+                case 0x22: levels.removeLast()
+                case 0x0A: return
+                default: break
+                }
+            } else {
+                switch byte {
+                case 0x22: levels.append(-1)
+                case 0x7B: levels[levels.count - 1] += 1
+                case 0x7D where top == 0: levels.removeLast()
+                case 0x7D: levels[levels.count - 1] -= 1
+                default: break
+                }
+            }
         }
         index = min(index, bytes.count)
     }

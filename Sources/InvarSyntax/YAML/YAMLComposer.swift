@@ -182,7 +182,9 @@ struct YAMLComposer {
     }
 
     private func problem(of parser: yaml_parser_t, _ bytes: UnsafeBufferPointer<UInt8>, _ skipped: Int) -> YAMLProblem {
-        let message = parser.problem.map { String(cString: $0) } ?? "cannot be read as YAML"
+        var message = parser.problem.map { String(cString: $0) } ?? "cannot be read as YAML"
+        // The library has a limit of its own, met while it looks ahead.
+        if message.hasPrefix("Maximum nesting level") { message = "nested deeper than \(YAML.maximumDepth) levels" }
         guard parser.error == YAML_READER_ERROR else {
             return YAMLProblem(message: message, line: Int(parser.problem_mark.line) + 1 + shift)
         }
