@@ -120,6 +120,11 @@ package struct KnowledgeSurroundings: Sendable {
         return nil
     }
 
+    /// Any file, read in its language; nil when it cannot be read.
+    package func artifact(at path: String) -> Artifact? {
+        source(path).map { ArtifactReader.read($0.bytes, path: path) }
+    }
+
     /// Where a word stands in a line; the line's start when it does not.
     package func position(of word: String, inLine line: Int, of path: String) -> Position {
         let text = text(ofLine: line, of: path)

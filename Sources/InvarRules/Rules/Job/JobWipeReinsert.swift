@@ -1,0 +1,128 @@
+import InvarCore
+import InvarSyntax
+
+extension Rule {
+    package static let jobWipeReinsert = Rule(
+        id: "job/wipe-reinsert",
+        title: Wording(en: "a job that empties a table and fills it again", ja: "全件削除して入れ直すジョブ"),
+        why: Wording(
+            en:
+                "Between the two, and after a failure there, the table is empty for everybody who reads it, and rows that others wrote meanwhile are lost. Merging by a key, replacing the run's partition, or filling a new table and renaming it never shows that state. Deleting the rows of one run by its key and inserting them again is the recommended way and no finding.",
+            ja: "削除と挿入の間、またそこで失敗した後は、テーブルが空に見え、その間に他の処理が書いた行も失われます。キーによる MERGE、その回のパーティションの置き換え、新しいテーブルに入れてからの名前の切り替えなら、その状態は生じません。実行のキー（バッチ ID や営業日）で自分の行だけを消して入れ直すのは推奨される方法で、検出しません。"),
+        invariant: "INV-OPS-004", severity: .error,
+        violating: [
+            Example(
+                """
+                def refresh(db, rows):
+                    # 集計表を作り直す
+                    db.execute("↓DELETE FROM totals")
+                    db.executemany("INSERT INTO totals (day, amount) VALUES (%s, %s)", rows)
+
+                """, at: "batch/refresh_totals.py"),
+            Example(
+                """
+                #!/bin/sh
+                psql "$DATABASE_URL" <<SQL
+                BEGIN;
+                ↓TRUNCATE TABLE customers;
+                INSERT INTO customers SELECT * FROM customers_feed;
+                COMMIT;
+                SQL
+
+                """, at: "scripts/load_customers.sh"),
+            Example(
+                """
+                export async function rebuild(prisma, rows) {
+                  await ↓prisma.ranking.deleteMany({});
+                  await prisma.ranking.createMany({ data: rows });
+                }
+
+                """, at: "src/jobs/ranking.ts"),
+            Example("-- 顧客マスタの洗い替え\n↓DELETE FROM 顧客;\nINSERT INTO 顧客 SELECT * FROM 取込;\n", at: "jobs/customers.sql"),
+        ],
+        conforming: [
+            Example(
+                """
+                def refresh(db, rows, day):
+                    db.execute("DELETE FROM totals WHERE business_date = %s", [day])  # その日の行だけ
+                    db.executemany("INSERT INTO totals (day, amount) VALUES (%s, %s)", rows)
+                    db.execute("DELETE FROM work_totals")
+                    db.execute("INSERT INTO work_totals SELECT * FROM totals")
+
+                """, at: "batch/refresh_totals.py"),
+            Example(
+                """
+                class Totals:
+                    def clear(self):
+                        self.db.execute("DELETE FROM totals")
+
+                    def add(self, row):
+                        self.db.execute("INSERT INTO totals VALUES (%s)", row)
+
+                """, at: "batch/totals.py"),
+            Example("def test_refresh(db):\n    db.execute(\"DELETE FROM totals\")\n    db.execute(\"INSERT INTO totals VALUES (1)\")\n", at: "batch/tests/refresh.py"),
+            Example("User.where(expired: true).delete_all\nUser.insert_all(rows)\nputs \"Delete from the list\"\n", at: "app/jobs/expire_job.rb"),
+            Example("-- 名前の切り替え\nCREATE TABLE totals_new (day date);\nINSERT INTO totals_new SELECT day FROM feed;\nALTER TABLE totals RENAME TO totals_old;\nALTER TABLE totals_new RENAME TO totals;\n", at: "jobs/swap.sql"),
+        ],
+        matcher: .file(.text) { artifact, surroundings in matches(in: artifact, surroundings) })
+
+    private static func matches(in artifact: Artifact, _ surroundings: FileSurroundings) -> [Match] {
+        if Crontab.isPath(artifact.path) {
+            // What a cron entry runs is a job wherever it stands.
+            let scripts = Crontab(artifact).entries.flatMap { ScriptLookup.scripts(named: $0.command, surroundings) }
+            return scripts.flatMap { script in
+                JobPath.isJob(script.path) ? [] : wipes(in: script).map { match in
+                    var match = match
+                    match.causes = [artifact.path]
+                    return match
+                }
+            }
+        }
+        guard TableWipe.cues.occur(in: artifact.bytes) else { return [] }
+        if JobPath.isJob(artifact.path) { return wipes(in: artifact) }
+        guard CodeLanguage(path: artifact.path) == .python, let code = CodeText(artifact), JobPath.isDAG(code) else { return [] }
+        return wipes(in: artifact)
+    }
+
+    private static func wipes(in artifact: Artifact) -> [Match] {
+        guard !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path), TableWipe.cues.occur(in: artifact.bytes) else { return [] }
+        let wipes: [TableWipe]
+        if artifact.path.lowercased().hasSuffix(".sql") {
+            guard !isMigration(artifact.path) else { return [] }
+            wipes = TableWipe.all(in: SQLScript.read(artifact.bytes))
+        } else if let code = CodeText(artifact) {
+            wipes = TableWipe.all(in: code)
+        } else {
+            return []
+        }
+        return wipes.map { wipe in
+            let line = artifact.lines.line(at: wipe.insertion.lowerBound)
+            var match = artifact.match(
+                over: wipe.span,
+                Wording(
+                    en: "\(wipe.what) empties \(wipe.table), which line \(line) fills again: a failure in between leaves it empty",
+                    ja: "\(wipe.what) で \(wipe.table) を空にし、\(line) 行目で入れ直しています。途中で失敗すると空のまま残ります"),
+                hint: hint(wipe))
+            match.operations = [RelativePath.stem(artifact.path), RelativePath.name(artifact.path)]
+            match.key = wipe.what
+            let first = artifact.lines.line(at: wipe.span.lowerBound)
+            match.scope = first...max(first, artifact.lines.line(at: max(wipe.insertion.lowerBound, wipe.insertion.upperBound - 1)))
+            return match
+        }
+    }
+
+    private static func isMigration(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { ["migration", "migrations", "migrate"].contains($0.lowercased()) }
+    }
+
+    private static func hint(_ wipe: TableWipe) -> Wording {
+        let isSQL = wipe.what.hasPrefix("DELETE") || wipe.what.hasPrefix("TRUNCATE")
+        let snippet =
+            isSQL
+            ? "INSERT INTO \(wipe.table) (…) SELECT … ON CONFLICT (…) DO UPDATE SET … = excluded.…;\nDELETE FROM \(wipe.table) WHERE run_id <> :run_id;"
+            : "upsert by key with the run's id, then delete the rows of other runs"
+        return Wording(
+            en: "merge by a key, or delete only this run's rows, or fill a new table and rename it\n\(snippet)",
+            ja: "キーで MERGE するか、その回の行だけを消すか、新しいテーブルに入れてから名前を切り替えてください\n\(snippet)")
+    }
+}
