@@ -162,9 +162,11 @@ enum Schema {
         CREATE INDEX linkByDocument ON link (documentId);
         CREATE INDEX linkByEntry ON link (entryId);
         CREATE INDEX linkByKey ON link (key);
-        CREATE INDEX linkByTarget ON link (targetId);
         CREATE INDEX findingByDocument ON finding (documentId);
         """
+
+    /// Made when the links of a first bulk load have their targets, for the same reason.
+    static let targetIndex = "CREATE INDEX linkByTarget ON link (targetId)"
 
     /// A link is dangling when nothing answers to its key although something should: a path, a decision, or an id
     /// whose family (`INV-OPS` of `INV-OPS-002`) some invariant has. `UTF-8` and `INC-118` have the shape of an id

@@ -37,6 +37,7 @@ extension Store {
                 try change(&session)
                 if isFirst { try db.execute(sql: Schema.indices) }
                 try session.resolveLinks(all: isFirst)
+                if isFirst { try db.execute(sql: Schema.targetIndex) }
                 try session.keepTotals()
                 return .commit
             }

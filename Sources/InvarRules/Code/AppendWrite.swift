@@ -47,7 +47,9 @@ struct AppendWrite {
             guard code.isToken(index - 2, "SaveMode") else { return nil }
             return AppendWrite(span: code.tokens[index - 2].start..<code.tokens[index].end, what: "SaveMode.Append", token: index)
         }
-        guard code.isToken(index - 1, "."), code.isToken(index + 1, "("), let literal = code.literal(index + 2), literal.lowercased() == "append" else { return nil }
+        guard code.isToken(index - 1, "."), code.isToken(index + 1, "("), let literal = code.literal(index + 2), literal.lowercased() == "append" else {
+            return nil
+        }
         let close = code.closing(of: index + 1)
         return AppendWrite(span: code.tokens[index].start..<code.tokens[close].end, what: "mode(\"append\")", token: index)
     }
@@ -58,7 +60,8 @@ struct AppendWrite {
         let pieces = EmbeddedSQL(code).pieces
         let actions = pieces.flatMap { piece in piece.script.actions.map { (action: $0, token: piece.token) } }
         // Rows are taken out by a key, or merged: what is inserted replaces them.
-        let replaced = actions.filter { [.delete, .truncate, .merge, .createTable, .dropTable, .dropColumn, .detachPartition].contains($0.action.kind) }.map(\.action.table)
+        let replaced = actions.filter { [.delete, .truncate, .merge, .createTable, .dropTable, .dropColumn, .detachPartition].contains($0.action.kind) }.map(
+            \.action.table)
         var found: [AppendWrite] = []
         for (action, token) in actions where action.kind == .insert {
             guard let data = action.data, data.conflict == nil, data.source != .none, !replaced.contains(where: { $0.denotes(action.table) }),
@@ -72,7 +75,12 @@ struct AppendWrite {
     /// Tables that grow with every run by their nature.
     private static func isJournal(_ table: String) -> Bool {
         let words = CodeWords.of(table)
-        return words.contains { ["log", "logs", "history", "histories", "audit", "audits", "journal", "run", "runs", "execution", "executions"].contains($0) }
+        return words.contains {
+            [
+                "log", "logs", "history", "histories", "audit", "audits", "journal", "run", "runs", "execution", "executions", "migration", "migrations",
+                "datamigration",
+            ].contains($0)
+        }
     }
 
     private static func isTemporary(_ table: String) -> Bool {

@@ -4,7 +4,7 @@ import InvarCore
 enum ExemptPath {
     /// Tests, fixtures, seeds, examples, as a folder below the root or by the file's name.
     static func isExempt(_ path: String) -> Bool {
-        isTest(path) || folders(path).contains { exempt.contains($0) }
+        isTest(path) || folders(path).contains { exempt.contains($0) } || ["seed", "seeds", "seeder"].contains(RelativePath.stem(path).lowercased())
     }
 
     /// Tests and what they read.
@@ -25,7 +25,7 @@ enum ExemptPath {
         path.split(separator: "/").dropLast().map { $0.lowercased() }
     }
 
-    private static let exempt: Set<String> = ["seed", "seeds", "example", "examples", "sample", "samples", "demo", "demos"]
+    private static let exempt: Set<String> = ["seed", "seeds", "seeder", "seeders", "example", "examples", "sample", "samples", "demo", "demos"]
     private static let tests: Set<String> = [
         "test", "tests", "spec", "specs", "fixture", "fixtures", "e2e", "testdata", "__tests__", "__mocks__", "mocks", "testing", "androidtest", "testfixtures",
         "integration_tests", "functional_tests_fixtures",

@@ -35,7 +35,9 @@ struct LocalState {
             guard let literal = code.literal(index) else { return nil }
             path = literal
         }
-        guard path.utf8.count < 200, path.utf8.count > 3, !path.contains(" "), !path.contains("\n"), isLocal(path, code, index), isState(RelativePath.name(path)) else { return nil }
+        guard path.utf8.count < 200, path.utf8.count > 3, !path.contains(" "), !path.contains("\n"), isLocal(path, code, index),
+            isState(RelativePath.name(path))
+        else { return nil }
         return path
     }
 
@@ -60,7 +62,9 @@ struct LocalState {
     /// `Path("cursor.json")`: the literal is the first argument.
     private static func joinsNothingElse(_ code: CodeText, _ name: Int, _ index: Int) -> Bool { index == name + 2 }
 
-    private static let endings: Set<String> = ["txt", "json", "lock", "pid", "state", "dat", "pkl", "pickle", "yaml", "yml", "csv", "checkpoint", "cursor", "offset"]
+    private static let endings: Set<String> = [
+        "txt", "json", "lock", "pid", "state", "dat", "pkl", "pickle", "yaml", "yml", "csv", "checkpoint", "cursor", "offset",
+    ]
 
     private static func isState(_ name: String) -> Bool {
         let lower = name.lowercased()
@@ -71,7 +75,10 @@ struct LocalState {
         for (index, word) in words.enumerated() {
             if ["checkpoint", "checkpoints", "cursor", "cursors", "offset", "offsets", "state", "watermark", "bookmark"].contains(word) { return true }
             let next = index + 1 < words.count ? words[index + 1] : ""
-            if word == "last", ["run", "id", "sync", "synced", "processed", "seen", "import", "update", "updated", "time", "timestamp", "success", "fetch", "modified"].contains(next) {
+            if word == "last",
+                ["run", "id", "sync", "synced", "processed", "seen", "import", "update", "updated", "time", "timestamp", "success", "fetch", "modified"]
+                    .contains(next)
+            {
                 return true
             }
             if ["lastrun", "lastid", "lastsync"].contains(word) { return true }
@@ -81,7 +88,8 @@ struct LocalState {
 
     /// Lock files of package managers are no state.
     private static let notStates: Set<String> = [
-        "package.lock", "yarn.lock", "gemfile.lock", "poetry.lock", "cargo.lock", "composer.lock", "pipfile.lock", "bun.lock", "uv.lock", "flake.lock", "podfile.lock",
+        "package.lock", "yarn.lock", "gemfile.lock", "poetry.lock", "cargo.lock", "composer.lock", "pipfile.lock", "bun.lock", "uv.lock", "flake.lock",
+        "podfile.lock",
         "mix.lock", "pubspec.lock", ".terraform.lock", "pdm.lock", "deno.lock",
     ]
 }
@@ -126,7 +134,9 @@ private struct LocalStateUses {
 
     private mutating func look(_ code: CodeText, _ index: Int) {
         // `PATH.write_text(…)`
-        if code.isWord(index), code.isToken(index + 1, "."), code.isWord(index + 2), code.isToken(index + 3, "(") { take(code, index, code.text(index + 2), code.call(at: index + 2)) }
+        if code.isWord(index), code.isToken(index + 1, "."), code.isWord(index + 2), code.isToken(index + 3, "(") {
+            take(code, index, code.text(index + 2), code.call(at: index + 2))
+        }
         guard let call = code.enclosingCall(of: index) else { return }
         take(code, index, call.method, call)
         // `fs.existsSync(path.join(dir, "x"))`: the call around it.
@@ -140,7 +150,8 @@ private struct LocalStateUses {
         let name = method.lowercased()
         if name == "open" || name == "openfile" || name == "fopen" {
             let modes = call?.content.filter { code.kind($0) == .quoteOpen }.compactMap { code.literal($0) } ?? []
-            let writes = modes.contains { ["w", "a", "x", "wb", "ab", "w+", "a+", "wt", "xb"].contains($0) }
+            let writes =
+                modes.contains { ["w", "a", "x", "wb", "ab", "w+", "a+", "wt", "xb"].contains($0) }
                 || (call?.content.contains { ["O_CREATE", "O_WRONLY", "O_CREAT", "O_RDWR"].contains(code.text($0)) } ?? false)
             if writes { write = write ?? index } else { isRead = true }
             return
@@ -150,19 +161,26 @@ private struct LocalStateUses {
     }
 
     private static let writing: Set<String> = [
-        "write_text", "write_bytes", "writefile", "writefilesync", "appendfile", "appendfilesync", "write", "create", "writestring", "filewriter", "file_put_contents",
-        "writealltext", "touch", "fileoutputstream", "writetext", "printwriter", "writejson", "writejsonsync", "outputjson", "createnewfile", "newbufferedwriter", "dump", "binwrite",
+        "write_text", "write_bytes", "writefile", "writefilesync", "appendfile", "appendfilesync", "write", "create", "writestring", "filewriter",
+        "file_put_contents",
+        "writealltext", "touch", "fileoutputstream", "writetext", "printwriter", "writejson", "writejsonsync", "outputjson", "createnewfile",
+        "newbufferedwriter", "dump", "binwrite",
     ]
     private static let reading: Set<String> = [
-        "read_text", "read_bytes", "readfile", "readfilesync", "read", "readstring", "filereader", "file_get_contents", "readalltext", "fileinputstream", "readtext",
-        "readjson", "readjsonsync", "exists", "existssync", "exist?", "isfile", "is_file", "file_exists", "stat", "statsync", "readalllines", "readlines", "load", "access",
+        "read_text", "read_bytes", "readfile", "readfilesync", "read", "readstring", "filereader", "file_get_contents", "readalltext", "fileinputstream",
+        "readtext",
+        "readjson", "readjsonsync", "exists", "existssync", "exist?", "isfile", "is_file", "file_exists", "stat", "statsync", "readalllines", "readlines",
+        "load", "access",
         "isexist", "newbufferedreader", "scanner", "file?", "require", "readable?",
     ]
 
     private mutating func lookInShell(_ code: CodeText, _ index: Int) {
         var place = index - 1
         // The `$` and `{` and quotes before a name.
-        while place >= 0, code.isToken(place, "$") || code.kind(place) == .insertOpen || code.kind(place) == .quoteOpen || code.kind(place) == .open && code.isToken(place, "{") {
+        while place >= 0,
+            code.isToken(place, "$") || code.kind(place) == .insertOpen || code.kind(place) == .quoteOpen
+                || code.kind(place) == .open && code.isToken(place, "{")
+        {
             place -= 1
         }
         if code.isToken(place, ">") {

@@ -19,7 +19,9 @@ struct LogCall {
         var found: [LogCall] = []
         var end = -1
         for index in code.tokens.indices where index > end && code.tokens[index].kind == .word {
-            guard code.tokens[index].end - code.tokens[index].start <= 16, isMethod(code, index), let call = code.call(at: index), isLog(code, call) else { continue }
+            guard code.tokens[index].end - code.tokens[index].start <= 16, isMethod(code, index), let call = code.call(at: index), isLog(code, call) else {
+                continue
+            }
             var log = LogCall(first: call.first, last: call.last, contents: [call.content], name: call.chain.suffix(2).joined(separator: "."))
             // `.Str("k", v).Msg("…")`, `.log("…")`.
             while code.isToken(log.last + 1, "."), let next = code.call(at: log.last + 2), log.contents.count < 40 {

@@ -73,7 +73,8 @@ private struct LoggedValueReader {
             return argument.upperBound
         }
         // A key before its value: two arguments of a call.
-        guard index != range.lowerBound || isKeyed(range), code.after(index) == argument.upperBound, PersonalData.isPersonal([literal], isLanguageTool: true),
+        guard literal.utf8.allSatisfy(LoggedValueReader.isNamePart), index != range.lowerBound || isKeyed(range), code.after(index) == argument.upperBound,
+            PersonalData.isPersonal([literal], isLanguageTool: true),
             code.isToken(argument.upperBound, ",")
         else { return nil }
         let next = self.argument(from: argument.upperBound + 1, range)
@@ -85,7 +86,8 @@ private struct LoggedValueReader {
     private func isKeyed(_ range: Range<Int>) -> Bool {
         var open = range.lowerBound - 1
         if code.isToken(open, "(") { open -= 1 }
-        return ["String", "Str", "Any", "kv", "keyValue", "addKeyValue", "WithField", "Interface", "Stringer", "with", "bind", "field", "With", "entry"].contains(code.text(open))
+        return ["String", "Str", "Any", "kv", "keyValue", "addKeyValue", "WithField", "Interface", "Stringer", "with", "bind", "field", "With", "entry"]
+            .contains(code.text(open))
     }
 
     private func argument(from index: Int, _ range: Range<Int>) -> Range<Int> {
@@ -96,9 +98,12 @@ private struct LoggedValueReader {
 
     /// A value with a name: its own parts first, then the name itself.
     private mutating func take(_ name: String, _ value: Range<Int>, at index: Int) {
+        guard !LoggedValueReader.isOther(name) else { return }
         let before = found.count
         read(value)
-        guard found.count == before, PersonalData.isPersonal([name], isLanguageTool: isLanguageTool), isRevealing(value), let first = value.first,
+        // Of a plural the value is often something about them.
+        guard found.count == before, !name.hasSuffix("s"), PersonalData.isPersonal([name], isLanguageTool: isLanguageTool), isRevealing(value),
+            let first = value.first,
             let last = value.last
         else { return }
         let span = code.tokens[first].start..<code.tokens[last].end
@@ -107,7 +112,8 @@ private struct LoggedValueReader {
 
     /// Whether a value may tell what its name says: no constant, no condition, nothing masked.
     private func isRevealing(_ value: Range<Int>) -> Bool {
-        guard let first = value.first, code.kind(first) == .word || code.isToken(first, "$") || code.isToken(first, "%") || code.isToken(first, "*") || code.isToken(first, "&")
+        guard let first = value.first,
+            code.kind(first) == .word || code.isToken(first, "$") || code.isToken(first, "%") || code.isToken(first, "*") || code.isToken(first, "&")
         else { return false }
         if ["true", "false", "null", "None", "nil", "undefined", "True", "False", "typeof", "not", "await", "new", "list", "len"].contains(code.text(first)) {
             return false
@@ -115,8 +121,10 @@ private struct LoggedValueReader {
         for index in value {
             switch code.kind(index) {
             case .open where code.isToken(index, "(") || code.isToken(index, "{"): return false
-            case .mark where code.isToken(index, "?") && !code.isToken(index + 1, ".") && !code.isToken(index + 1, "?") && !code.isToken(index - 1, "?"): return false
-            case .mark where code.isToken(index, "!") || code.isToken(index, "=") || code.isToken(index, ">") && !code.isToken(index - 1, "-") || code.isToken(index, "<"):
+            case .mark where code.isToken(index, "?") && !code.isToken(index + 1, ".") && !code.isToken(index + 1, "?") && !code.isToken(index - 1, "?"):
+                return false
+            case .mark
+            where code.isToken(index, "!") || code.isToken(index, "=") || code.isToken(index, ">") && !code.isToken(index - 1, "-") || code.isToken(index, "<"):
                 return false
             case .word where PersonalData.masks(code.text(index)): return false
             case .word where ["if", "is", "in", "and", "or"].contains(code.text(index)): return false
@@ -124,7 +132,16 @@ private struct LoggedValueReader {
             }
         }
         // `emails.length`: the last word must not be a number about it.
-        return value.last.map { !LoggedValueReader.derived.contains(code.text($0).lowercased()) } ?? false
+        return value.last.map { !LoggedValueReader.isOther(code.text($0)) } ?? false
+    }
+
+    /// Whether a name says that it is not the value itself: `email_id`, `tokenCount`, `email_filepath`.
+    private static func isOther(_ name: String) -> Bool {
+        CodeWords.of(name).last.map { derived.contains($0) } ?? false
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        byte == 0x5F || byte == 0x2D || byte == 0x2E || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
     // MARK: Paths
@@ -176,8 +193,9 @@ private struct LoggedValueReader {
                     path.names.append(key)
                 } else if code.isToken(index + 2, ":"), code.isWord(index + 3) {
                     path.names.append(code.text(index + 3))
-                } else if code.isWord(index + 2), close == index + 3 {
-                    path.isNeutral = path.isNeutral || LoggedValueReader.derived.contains(code.text(index + 2))
+                } else if close > index + 3 {
+                    // A slice is a part of the value: it masks.
+                    path.isNeutral = path.isNeutral || ((index + 2)..<close).contains { code.isToken($0, ":") || code.isToken($0, ".") }
                 }
                 path.last = min(close, range.upperBound - 1)
                 index = close
@@ -217,7 +235,9 @@ private struct LoggedValueReader {
 
     /// Whether the value is only asked about: compared, negated, tested.
     private func isCondition(_ start: Int, _ next: Int) -> Bool {
-        if code.isToken(start - 1, "!") || code.isToken(start - 1, "not") || code.isToken(start - 1, "typeof") || code.isToken(start - 1, "defined") { return true }
+        if code.isToken(start - 1, "!") || code.isToken(start - 1, "not") || code.isToken(start - 1, "typeof") || code.isToken(start - 1, "defined") {
+            return true
+        }
         if code.isToken(start - 1, "if"), code.language == .python || code.language == .ruby { return true }
         if code.isToken(next, "?") { return !code.isToken(next + 1, "?") && !code.isToken(next + 1, ":") && !code.isToken(next + 1, ".") }
         if code.isToken(next, "="), code.isToken(next + 1, "=") { return true }
@@ -248,5 +268,7 @@ private struct LoggedValueReader {
         "get", "getstring", "fetch", "getparameter", "getattribute", "getproperty", "optstring", "dig", "header", "param", "query", "getheader", "formvalue",
         "post", "input", "getclaim", "claim", "getasstring", "value", "postform", "getorelse", "getordefault", "read_attribute", "required",
     ]
-    private static let derived: Set<String> = ["length", "size", "count", "id", "ids", "type", "kind"]
+    private static let derived: Set<String> = [
+        "length", "size", "count", "id", "ids", "type", "kind", "path", "filepath", "file", "hash", "template", "domain", "exists", "verified", "len",
+    ]
 }

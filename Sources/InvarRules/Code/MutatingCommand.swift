@@ -16,7 +16,9 @@ enum MutatingCommand {
         let plain = arguments(words, of: program)
         let first = plain.first ?? ""
         let second = plain.count > 1 ? plain[1] : ""
-        if words.contains("--dry-run") || words.contains("--dry-run=client") || words.contains("--dryrun") || words.contains("-n") && program == "git" { return nil }
+        if words.contains("--dry-run") || words.contains("--dry-run=client") || words.contains("--dryrun") || words.contains("-n") && program == "git" {
+            return nil
+        }
         switch program {
         case "git": return first == "push" ? "git push" : nil
         case "gh":

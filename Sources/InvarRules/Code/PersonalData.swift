@@ -47,7 +47,9 @@ enum PersonalData {
 
     private static func isHarmless(_ words: [String]) -> Bool {
         if words.contains(where: { harmless.contains($0) || maskingWords.contains($0) }) { return true }
-        return words.first.map { ["is", "has", "should", "can", "needs", "num", "max", "min", "total", "no", "without", "missing", "count", "with"].contains($0) } ?? false
+        return words.first.map {
+            ["is", "has", "should", "can", "needs", "num", "max", "min", "total", "no", "without", "missing", "count", "with"].contains($0)
+        } ?? false
     }
 
     private static func isSecretToken(_ before: String?, _ owner: [String], isLanguageTool: Bool) -> Bool {
@@ -64,7 +66,9 @@ enum PersonalData {
 
     private static func isJapanese(_ name: String) -> Bool {
         guard name.utf8.contains(where: { $0 >= 0x80 }) else { return false }
-        guard ["氏名", "住所", "電話番号", "メールアドレス", "生年月日", "マイナンバー", "個人番号", "口座番号", "カード番号", "パスワード", "旅券番号"].contains(where: { name.contains($0) }) else { return false }
+        guard ["氏名", "住所", "電話番号", "メールアドレス", "生年月日", "マイナンバー", "個人番号", "口座番号", "カード番号", "パスワード", "旅券番号"].contains(where: { name.contains($0) }) else {
+            return false
+        }
         return !["件数", "ID", "ハッシュ", "マスク", "種別", "有無", "暗号", "フラグ", "桁数"].contains { name.contains($0) }
     }
 
@@ -73,7 +77,9 @@ enum PersonalData {
         "ssn", "dob", "birthdate", "birthday", "birthdays", "dateofbirth", "firstname", "lastname", "surname", "mynumber", "cardnumber", "msisdn", "iban",
         "cvv", "cvc", "shimei", "jusho", "juusho", "seinengappi", "denwabango",
     ]
-    private static let secrets: Set<String> = ["password", "passwords", "passwd", "passphrase", "apikey", "jwt", "accesstoken", "refreshtoken", "authtoken", "clientsecret"]
+    private static let secrets: Set<String> = [
+        "password", "passwords", "passwd", "passphrase", "apikey", "jwt", "accesstoken", "refreshtoken", "authtoken", "clientsecret",
+    ]
     private static let pairs: Set<String> = [
         "email address", "email addresses", "e mail", "mail address", "mail addr", "email addr", "phone number", "phone numbers", "phone no", "mobile number",
         "mobile phone", "telephone number", "tel number", "tel no", "cell phone", "fax number", "card number", "credit card", "bank account", "account no",

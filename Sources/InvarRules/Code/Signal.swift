@@ -14,7 +14,9 @@ struct Signal: Hashable {
     var function: String
     var line: Int
 
-    static let cues = CueSet(["log", "console", "metric", "counter", "gauge", "histogram", "statsd", "meter", "span", "tracer", "sentry", "info!", "warn!", "error!", "timber"])
+    static let cues = CueSet([
+        "log", "console", "metric", "counter", "gauge", "histogram", "statsd", "meter", "span", "tracer", "sentry", "info!", "warn!", "error!", "timber",
+    ])
 
     static func all(in code: CodeText, _ lines: LineTable) -> [Signal] {
         var found: [Signal] = []
@@ -32,7 +34,9 @@ struct Signal: Hashable {
             guard metrics.contains(word) || traces.contains(word), let call = code.call(at: index) else { continue }
             let names = Set(call.chain.dropLast().flatMap { CodeWords.of($0) })
             if traces.contains(word) {
-                if !names.isDisjoint(with: tracers) || word.lowercased().contains("span") || word.hasPrefix("capture") { add(.trace, call.first, call.last, [call.content]) }
+                if !names.isDisjoint(with: tracers) || word.lowercased().contains("span") || word.hasPrefix("capture") {
+                    add(.trace, call.first, call.last, [call.content])
+                }
             } else if !names.isDisjoint(with: meters) {
                 add(.metric, call.first, call.last, [call.content])
             }
@@ -41,7 +45,8 @@ struct Signal: Hashable {
     }
 
     private static let metrics: Set<String> = [
-        "inc", "increment", "incr", "observe", "record", "gauge", "timing", "counter", "histogram", "count", "set", "add", "labels", "Inc", "Observe", "Add", "Set",
+        "inc", "increment", "incr", "observe", "record", "gauge", "timing", "counter", "histogram", "count", "set", "add", "labels", "Inc", "Observe", "Add",
+        "Set",
         "WithLabelValues", "distribution", "time", "decrement", "dec", "put_metric_data", "send", "emit", "track",
     ]
     private static let meters: Set<String> = [
@@ -50,7 +55,8 @@ struct Signal: Hashable {
     ]
     private static let traces: Set<String> = [
         "start_span", "startSpan", "start_as_current_span", "startActiveSpan", "set_attribute", "setAttribute", "addEvent", "add_event", "record_exception",
-        "recordException", "RecordError", "spanBuilder", "StartSpan", "withSpan", "in_span", "captureException", "capture_exception", "captureMessage", "capture_message",
+        "recordException", "RecordError", "spanBuilder", "StartSpan", "withSpan", "in_span", "captureException", "capture_exception", "captureMessage",
+        "capture_message",
     ]
     private static let tracers: Set<String> = ["tracer", "span", "trace", "tracing", "otel", "opentelemetry", "sentry", "honeybadger", "bugsnag", "rollbar"]
 }

@@ -6,7 +6,9 @@ enum StagingName {
 
     static func isStaging(_ table: String) -> Bool {
         // A name that an interpolation gave begins with `_` too.
-        if table.hasPrefix("_"), table.hasSuffix("_") { return suffixes.contains { table.dropLast().hasSuffix($0) } || ["tmp", "temp", "stg", "staging"].contains { table.contains($0) } }
+        if table.hasPrefix("_"), table.hasSuffix("_") {
+            return suffixes.contains { table.dropLast().hasSuffix($0) } || ["tmp", "temp", "stg", "staging"].contains { table.contains($0) }
+        }
         if let first = table.first, "_#@".contains(first) { return true }
         return prefixes.contains(table.prefix { $0.isLetter }) || suffixes.contains { table.hasSuffix($0) }
     }

@@ -56,7 +56,8 @@ struct TableWipe {
     private static func steps(_ script: SQLScript, function: Int) -> [Step] {
         let lifespan = Set(script.actions.filter { $0.kind == .createTable }.map(\.table))
         return script.actions.compactMap { action in
-            let isWipe = action.kind == .truncate || (action.kind == .delete && (action.data?.touchesAllRows ?? false) && action.data?.constantCondition != false)
+            let isWipe =
+                action.kind == .truncate || (action.kind == .delete && (action.data?.touchesAllRows ?? false) && action.data?.constantCondition != false)
             let isInsert = action.kind == .insert && action.data?.source != SQLData.Source.none
             guard isWipe || isInsert, action.context != .routine, !lifespan.contains(where: { $0.denotes(action.table) }) else { return nil }
             guard !isWipe || !StagingName.isStaging(action.table.name) else { return nil }
@@ -103,7 +104,9 @@ private enum ModelCalls {
         for index in code.tokens.indices where code.tokens[index].kind == .word && code.tokens[index].end - code.tokens[index].start <= 24 {
             let word = code.text(index)
             let isWipe = wiping.contains(word)
-            guard isWipe || inserting.contains(word), code.isToken(index - 1, ".") || code.isToken(index - 1, ":") || code.isToken(index - 1, ">") else { continue }
+            guard isWipe || inserting.contains(word), code.isToken(index - 1, ".") || code.isToken(index - 1, ":") || code.isToken(index - 1, ">") else {
+                continue
+            }
             let call = code.call(at: index)
             if call == nil, code.language != .ruby { continue }
             let (chain, first) = code.chain(endingAt: index)
@@ -124,8 +127,10 @@ private enum ModelCalls {
         "delete_all", "destroy_all", "deleteMany", "deleteAll", "deleteAllInBatch", "delete", "truncate", "clear", "remove", "Delete", "DeleteMany", "del",
     ]
     private static let inserting: Set<String> = [
-        "create", "createMany", "create!", "bulk_create", "insert_all", "insert_all!", "import", "import!", "saveAll", "save", "insertMany", "insert", "bulkCreate",
-        "bulk_insert_mappings", "bulk_save_objects", "add_all", "bulk_insert", "upsert_all", "InsertMany", "Create", "CreateInBatches", "saveAllAndFlush", "to_sql",
+        "create", "createMany", "create!", "bulk_create", "insert_all", "insert_all!", "import", "import!", "saveAll", "save", "insertMany", "insert",
+        "bulkCreate",
+        "bulk_insert_mappings", "bulk_save_objects", "add_all", "bulk_insert", "upsert_all", "InsertMany", "Create", "CreateInBatches", "saveAllAndFlush",
+        "to_sql",
         "insert_many", "add",
     ]
 
@@ -153,7 +158,9 @@ private enum ModelCalls {
             guard content.isEmpty, code.language == .php || code.language == .javascript || code.language == .python, let name = names.last else { return nil }
             return name == "table" || name == "knex" ? nil : [name]
         case "clear":
-            guard content.isEmpty, code.language == .javascript, let name = names.last, name.hasSuffix("Repository") || name.hasSuffix("Repo") else { return nil }
+            guard content.isEmpty, code.language == .javascript, let name = names.last, name.hasSuffix("Repository") || name.hasSuffix("Repo") else {
+                return nil
+            }
             return [name]
         default: return nil
         }
@@ -162,12 +169,14 @@ private enum ModelCalls {
     /// `()`, `({})`, `({ where: {} })`.
     private static func isEmptyFilter(_ code: CodeText, _ content: Range<Int>) -> Bool {
         let words = content.filter { code.kind($0) == .word }
-        return !content.contains { code.kind($0) == .quoteOpen || code.kind($0) == .number } && words.allSatisfy { code.isToken($0, "where") || code.isToken($0, "ctx") }
+        return !content.contains { code.kind($0) == .quoteOpen || code.kind($0) == .number }
+            && words.allSatisfy { code.isToken($0, "where") || code.isToken($0, "ctx") }
     }
 
     /// The argument of `query(X)`.
     private static func queried(_ code: CodeText, _ call: CodeCall?) -> [String]? {
-        guard let call, let open = code.opening(of: call.name - 2), code.isToken(open - 1, "query"), code.isWord(open + 1), code.closing(of: open) == open + 2 else { return nil }
+        guard let call, let open = code.opening(of: call.name - 2), code.isToken(open - 1, "query"), code.isWord(open + 1), code.closing(of: open) == open + 2
+        else { return nil }
         return [code.text(open + 1)]
     }
 
@@ -183,7 +192,9 @@ private enum ModelCalls {
 
     private static func normalised(_ name: String) -> String {
         var name = name.lowercased()
-        for ending in ["repository", "repo", "dao", "mapper", "model"] where name.hasSuffix(ending) && name.count > ending.count { name.removeLast(ending.count) }
+        for ending in ["repository", "repo", "dao", "mapper", "model"] where name.hasSuffix(ending) && name.count > ending.count {
+            name.removeLast(ending.count)
+        }
         return name
     }
 

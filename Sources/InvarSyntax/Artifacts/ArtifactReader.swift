@@ -90,8 +90,16 @@ package enum ArtifactReader {
     private static func artifact(
         _ path: String, _ bytes: [UInt8], _ lines: LineTable, _ content: Artifact.Content, _ problems: [Artifact.Problem]
     ) -> Artifact {
-        let isMarkdown = if case .document = content { true } else { false }
-        let allowances = AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: isMarkdown)
+        var allowances: [Allowance] = []
+        if case .document(let file) = content {
+            // A comment in a code block is an example of one.
+            let code = file.markdown.blocks.filter { $0.kind == .code }.map { $0.line...max($0.line, $0.endLine) }
+            allowances = AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: true).filter { found in
+                !code.contains { $0.contains(found.line) }
+            }
+        } else {
+            allowances = AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: false)
+        }
         return Artifact(path: path, bytes: bytes, lines: lines, content: content, problems: problems, allowances: allowances)
     }
 

@@ -52,7 +52,9 @@ extension CodeText {
         case .open where isToken(start, "{"):
             let close = closing(of: start)
             let (chain, first) = chain(endingAt: index)
-            return CodeCall(name: index, chain: chain, first: first, content: (start + 1)..<max(start + 1, close), last: close, arguments: [(start + 1)..<max(start + 1, close)])
+            return CodeCall(
+                name: index, chain: chain, first: first, content: (start + 1)..<max(start + 1, close), last: close,
+                arguments: [(start + 1)..<max(start + 1, close)])
         case .mark where isToken(start, ":"): break
         default: return nil
         }

@@ -73,7 +73,9 @@ private struct EmbeddedSQLReader {
     private func endOfJoined(_ index: Int) -> Int {
         var end = code.after(index)
         while end < code.tokens.count {
-            if code.kind(end) == .quoteOpen, code.language == .python || code.language == .ruby { end = code.after(end) } else {
+            if code.kind(end) == .quoteOpen, code.language == .python || code.language == .ruby {
+                end = code.after(end)
+            } else {
                 var next = end
                 guard code.isToken(next, "+") || (code.isToken(next, ".") && code.language == .php) || (code.isToken(next, "\\")) else { break }
                 next += 1

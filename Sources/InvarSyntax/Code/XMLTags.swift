@@ -88,7 +88,8 @@ package struct XMLTags: Sendable {
                 let value = index + 1
                 index = value
                 while index < bytes.count, bytes[index] != quote { index += 1 }
-                attributes.append(Attribute(name: label, value: String(decoding: bytes[value..<index], as: UTF8.self), start: place, end: min(bytes.count, index + 1)))
+                attributes.append(
+                    Attribute(name: label, value: String(decoding: bytes[value..<index], as: UTF8.self), start: place, end: min(bytes.count, index + 1)))
                 index += 1
             }
             let end = min(bytes.count, index + 1)

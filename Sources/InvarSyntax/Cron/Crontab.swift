@@ -19,7 +19,8 @@ package struct Crontab: Sendable {
         if name == "crontab" || name.hasPrefix("crontab.") || name.hasPrefix("crontab-") || name.hasSuffix(".crontab") || name.hasSuffix(".cron")
             || name.hasSuffix("-crontab") || name.hasSuffix("_crontab") || name == "crontab.txt" || name == "cron.txt"
         {
-            return !name.hasSuffix(".py") && !name.hasSuffix(".md") && !name.hasSuffix(".go") && !name.hasSuffix(".rb") && !name.hasSuffix(".js") && !name.hasSuffix(".ts")
+            return !name.hasSuffix(".py") && !name.hasSuffix(".md") && !name.hasSuffix(".go") && !name.hasSuffix(".rb") && !name.hasSuffix(".js")
+                && !name.hasSuffix(".ts")
         }
         let folders = path.split(separator: "/").dropLast().map { $0.lowercased() }
         return (folders.last == "cron.d" || folders.last == "crontabs" || folders.last == "cron-d") && !name.hasSuffix(".md")

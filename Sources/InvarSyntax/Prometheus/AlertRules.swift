@@ -43,7 +43,8 @@ package struct AlertRules: Sendable {
     private static func alert(_ item: YAML, group: String?) -> Alert? {
         guard let name = item.value("alert"), name.text != nil, item.value("expr") != nil else { return nil }
         return Alert(
-            name: name, expression: item.value("expr"), hold: item.value("for")?.text, keepFiring: (item.value("keep_firing_for") ?? item.value("keepFiringFor"))?.text,
+            name: name, expression: item.value("expr"), hold: item.value("for")?.text,
+            keepFiring: (item.value("keep_firing_for") ?? item.value("keepFiringFor"))?.text,
             annotations: (item.value("annotations")?.members ?? []).map(\.key.keyText), severity: item.value("labels")?["severity"]?.text, group: group,
             lines: lines(of: item))
     }

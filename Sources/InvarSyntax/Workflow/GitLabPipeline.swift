@@ -17,7 +17,9 @@ package struct GitLabPipeline: Sendable {
     package init?(_ artifact: Artifact) {
         guard case .manifest(let stream) = artifact.content, let root = stream.documents.first else { return nil }
         let name = RelativePath.name(artifact.path)
-        guard name.hasSuffix(".gitlab-ci.yml") || name.hasSuffix(".gitlab-ci.yaml") || artifact.path.contains(".gitlab/ci/") || artifact.path.hasPrefix(".gitlab-ci/")
+        guard
+            name.hasSuffix(".gitlab-ci.yml") || name.hasSuffix(".gitlab-ci.yaml") || artifact.path.contains(".gitlab/ci/")
+                || artifact.path.hasPrefix(".gitlab-ci/")
         else { return nil }
         jobs = []
         for (key, value) in root.members where !key.keyText.hasPrefix(".") && !["default", "workflow", "variables", "include", "stages"].contains(key.keyText) {

@@ -77,7 +77,11 @@ package enum ShellCommands {
 
     /// `sudo`, `then`, `NAME=value`: words before the command itself.
     private static func isPrefix(_ word: String) -> Bool {
-        if ["sudo", "if", "then", "else", "do", "while", "until", "!", "{", "time", "exec", "nice", "nohup", "command", "env", "elif", "&&", "-E"].contains(word) { return true }
+        if ["sudo", "if", "then", "else", "do", "while", "until", "!", "{", "time", "exec", "nice", "nohup", "command", "env", "elif", "&&", "-E"].contains(
+            word)
+        {
+            return true
+        }
         guard let equals = word.firstIndex(of: "="), equals != word.startIndex else { return false }
         return word[..<equals].utf8.allSatisfy { $0 == 0x5F || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
     }

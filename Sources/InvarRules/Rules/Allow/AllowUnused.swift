@@ -10,7 +10,10 @@ extension Rule {
             ja: "このコメントは決定を指し示すだけで、例外を作ることはできません。そこに検出されるものがないか、その決定がここでの例外を認めていません。"),
         severity: .warning,
         violating: [Example("# Charge\n\n<!-- ↓invar:allow ADR-0007 -->\nCalls the provider once.\n", at: "docs/charge.md")],
-        conforming: [Example("# Charge\n\nWrite `invar:allow ADR-0007` in a comment.\n", at: "docs/charge.md")],
+        conforming: [
+            Example("# Charge\n\n```html\n<!-- invar:allow ADR-0007 -->\n```\n", at: "docs/charge.md"),
+            Example("# Charge\n\nWrite `invar:allow ADR-0007` in a comment.\n", at: "docs/charge.md"),
+        ],
         matcher: .judgement { judgement in
             judgement.allowances.indices.filter { !judgement.usedAllowances.contains($0) }.map { index in
                 let placed = judgement.allowances[index]

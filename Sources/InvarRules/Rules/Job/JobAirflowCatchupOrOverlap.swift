@@ -38,7 +38,9 @@ extension Rule {
         ],
         conforming: [
             Example("from airflow import DAG\n\ndag = DAG(\"daily\", schedule=\"@daily\", catchup=False)\n", at: "dags/daily.py"),
-            Example("from airflow import DAG\n\ndag = DAG(\"手動\", schedule=None)\nonce = DAG(\"once\", schedule=\"@once\")\nbare = DAG(\"bare\")\n", at: "dags/manual.py"),
+            Example(
+                "from airflow import DAG\n\ndag = DAG(\"手動\", schedule=None)\nonce = DAG(\"once\", schedule=\"@once\")\nbare = DAG(\"bare\")\n",
+                at: "dags/manual.py"),
             Example(
                 """
                 from airflow.decorators import dag
@@ -54,7 +56,8 @@ extension Rule {
     private static let cues = CueSet(["schedule", "timetable"])
 
     private static func matches(in artifact: Artifact) -> [Match] {
-        guard CodeLanguage(path: artifact.path) == .python, !ExemptPath.isTest(artifact.path), cues.occur(in: artifact.bytes), let code = CodeText(artifact) else { return [] }
+        guard CodeLanguage(path: artifact.path) == .python, !ExemptPath.isTest(artifact.path), cues.occur(in: artifact.bytes), let code = CodeText(artifact)
+        else { return [] }
         let dags = AirflowDAG.all(in: code)
         guard !dags.isEmpty else { return [] }
         let appends = AppendWrite.isThere(in: code)
@@ -81,7 +84,8 @@ extension Rule {
                 hint: Wording(en: "say it where the DAG is defined\n", ja: "DAG の定義で明示してください\n") + Wording(snippet))
             match.operations = [name]
             match.key = name
-            match.scope = artifact.lines.line(at: code.tokens[dag.token].start)...artifact.lines.line(at: code.tokens[max(dag.token, dag.tokens.upperBound - 1)].start)
+            match.scope =
+                artifact.lines.line(at: code.tokens[dag.token].start)...artifact.lines.line(at: code.tokens[max(dag.token, dag.tokens.upperBound - 1)].start)
             return match
         }
     }

@@ -74,14 +74,16 @@ extension Rule {
                 """, at: "dags/load.py"),
             Example("from datetime import datetime\n\nprint(datetime.now())  # DAG ではない\n", at: "tools/clock.py"),
             Example(
-                "from airflow import DAG\n\ndag = DAG(\"d\", schedule=None)\n# datetime.now() は使わない\nday = \"{{ ds }}\"\nnote = \"datetime.now() は禁止\"\n", at: "dags/d.py"),
+                "from airflow import DAG\n\ndag = DAG(\"d\", schedule=None)\n# datetime.now() は使わない\nday = \"{{ ds }}\"\nnote = \"datetime.now() は禁止\"\n",
+                at: "dags/d.py"),
         ],
         matcher: .file(.text) { artifact, _ in matches(in: artifact) })
 
     private static let cues = CueSet(["now(", "today(", "time.time(", "time_ns(", "utcnow"])
 
     private static func matches(in artifact: Artifact) -> [Match] {
-        guard CodeLanguage(path: artifact.path) == .python, !ExemptPath.isTest(artifact.path), cues.occur(in: artifact.bytes), let code = CodeText(artifact) else { return [] }
+        guard CodeLanguage(path: artifact.path) == .python, !ExemptPath.isTest(artifact.path), cues.occur(in: artifact.bytes), let code = CodeText(artifact)
+        else { return [] }
         let dags = AirflowDAG.all(in: code)
         guard !dags.isEmpty else { return [] }
         return code.tokens.indices.compactMap { index in

@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "A job runs again after a failure, by hand or as a backfill. One that appends has its rows twice then. Overwriting the partition of the run's date, merging by a key, or deleting the run's rows first has the effect of one. Tables that record each run (logs, histories) are meant to grow and left out.",
-            ja: "ジョブは失敗後の再実行、手動実行、バックフィルで何度でも走ります。追記するジョブはそのたびに行が二重になります。実行日のパーティションを上書きする、キーで MERGE する、その回の行を先に消す、のいずれかなら 1 回分の結果になります。実行ごとに増えるのが正しいログ・履歴のテーブルは対象外です。"),
+            ja:
+                "ジョブは失敗後の再実行、手動実行、バックフィルで何度でも走ります。追記するジョブはそのたびに行が二重になります。実行日のパーティションを上書きする、キーで MERGE する、その回の行を先に消す、のいずれかなら 1 回分の結果になります。実行ごとに増えるのが正しいログ・履歴のテーブルは対象外です。"
+        ),
         invariant: "INV-OPS-004", severity: .warning,
         violating: [
             Example(

@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "cron starts the next run whether or not the last one has ended. Less than an hour apart, one slow run is enough for two to work on the same rows or files. A lock (`flock -n`) lets the second give up; a systemd timer never starts a unit that still runs. Commands that only look, and scripts that lock by themselves, are no harm.",
-            ja: "cron は前の実行が終わっていなくても次を起動します。1 時間未満の間隔では、1 回遅れただけで 2 つの実行が同じ行やファイルを処理してしまいます。ロック（`flock -n`）があれば後の実行が諦めます。systemd タイマーは動作中のユニットを二重に起動しません。参照だけのコマンドと、自分でロックを取るスクリプトは対象外です。"),
+            ja:
+                "cron は前の実行が終わっていなくても次を起動します。1 時間未満の間隔では、1 回遅れただけで 2 つの実行が同じ行やファイルを処理してしまいます。ロック（`flock -n`）があれば後の実行が諦めます。systemd タイマーは動作中のユニットを二重に起動しません。参照だけのコマンドと、自分でロックを取るスクリプトは対象外です。"
+        ),
         invariant: "INV-OPS-004", severity: .warning,
         violating: [
             Example(
@@ -31,7 +33,9 @@ extension Rule {
                 */10 * * * * root /usr/bin/certbot renew --quiet
 
                 """, at: "deploy/cron.d/billing"),
-            Example("*/2 * * * * /app/bin/sync.sh\n", at: "docker/crontab", with: [("bin/sync.sh", "#!/bin/sh\nexec 9>/run/lock/sync.lock\nflock -n 9 || exit 0\n./sync\n")]),
+            Example(
+                "*/2 * * * * /app/bin/sync.sh\n", at: "docker/crontab",
+                with: [("bin/sync.sh", "#!/bin/sh\nexec 9>/run/lock/sync.lock\nflock -n 9 || exit 0\n./sync\n")]),
             Example("# */5 * * * * /opt/import.sh（停止中）\n{{ interval }} * * * * /opt/import.sh\n", at: "ops/crontab"),
         ],
         matcher: .file(.text) { artifact, surroundings in
@@ -75,14 +79,17 @@ extension Rule {
 private enum CronCommand {
     private static let locks = [
         "flock", "lockf", "setlock", "run-one", "lockrun", "lockfile", "with-lock", "withlock", "with_lock", "cronlock", "systemctl start", "systemd-run",
-        "pidfile", "dotlockfile", "consul lock", "shlock", "singleton", "single-instance", "fcntl", "withoutoverlapping", "chronic lock", "--lock", "mkdir \"$lock",
+        "pidfile", "dotlockfile", "consul lock", "shlock", "singleton", "single-instance", "fcntl", "withoutoverlapping", "chronic lock", "--lock",
+        "mkdir \"$lock",
         "advisory_lock", "redlock", "get_lock(", "start-stop-daemon", "pgrep ", "pidof ",
     ]
     private static let reading = [
         "certbot renew", "certbot -q renew", "logrotate", "debian-sa1", "/sa1 ", "sysstat", "hc-ping", "healthchecks", "munin-cron", "mrtg", "ntpdate",
         "chronyc", "run-parts", "test -x", "uptime", "vnstat",
     ]
-    private static let harmless: Set<String> = ["echo", "date", "logger", "true", "ping", "df", "free", "ps", "uptime", "w", "sync", "printf", "sleep", "cat", "tail"]
+    private static let harmless: Set<String> = [
+        "echo", "date", "logger", "true", "ping", "df", "free", "ps", "uptime", "w", "sync", "printf", "sleep", "cat", "tail",
+    ]
 
     static func isLocked(_ text: String) -> Bool {
         let text = text.lowercased()

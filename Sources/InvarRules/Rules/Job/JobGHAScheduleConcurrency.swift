@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "A run that takes longer than its interval, or one started by hand beside it, pushes, publishes or applies at the same time as the other. `concurrency` (GitHub) or `resource_group` (GitLab) lets one wait. Only workflows that change something are found; reading, scanning and linting twice is no harm.",
-            ja: "実行間隔より長引いた回や手動で起動した回が、別の回と同時に push・公開・適用を行ってしまいます。`concurrency`（GitHub）や `resource_group`（GitLab）を指定すれば順番に待ちます。何かを変更するワークフローだけを検出し、読み取り・スキャン・リントは対象外です。"),
+            ja:
+                "実行間隔より長引いた回や手動で起動した回が、別の回と同時に push・公開・適用を行ってしまいます。`concurrency`（GitHub）や `resource_group`（GitLab）を指定すれば順番に待ちます。何かを変更するワークフローだけを検出し、読み取り・スキャン・リントは対象外です。"
+        ),
         invariant: "INV-OPS-004", severity: .warning,
         violating: [
             Example(
@@ -102,7 +104,8 @@ extension Rule {
         for job in workflow.jobs where !job.hasConcurrency && !excludesSchedule(job.condition) {
             if let what = change(of: job) {
                 changing.append((job.id, what))
-            } else if let path = job.calls.flatMap(localPath), let called = surroundings.artifact(at: path).flatMap(GitHubWorkflow.init), !called.hasConcurrency {
+            } else if let path = job.calls.flatMap(localPath), let called = surroundings.artifact(at: path).flatMap(GitHubWorkflow.init), !called.hasConcurrency
+            {
                 let inner = called.jobs.filter { !$0.hasConcurrency && !excludesSchedule($0.condition) }
                 guard let what = inner.lazy.compactMap(change).first else { continue }
                 changing.append((job.id, what))

@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "What a job writes to `/tmp` or the folder it is started in is gone with the container or the machine, and another instance never sees it: it starts from the beginning, or two run at once. A cursor, a checkpoint or a lock belongs where the data is. Caches are no harm, and `flock` leaves nothing behind.",
-            ja: "ジョブが `/tmp` や起動時のフォルダーに書いたものは、コンテナーやマシンとともに消え、別のインスタンスからは見えません。その結果、最初からやり直したり、二重に走ったりします。カーソル・チェックポイント・ロックはデータと同じ場所に置くべきものです。キャッシュは対象外で、`flock` は何も残しません。"),
+            ja:
+                "ジョブが `/tmp` や起動時のフォルダーに書いたものは、コンテナーやマシンとともに消え、別のインスタンスからは見えません。その結果、最初からやり直したり、二重に走ったりします。カーソル・チェックポイント・ロックはデータと同じ場所に置くべきものです。キャッシュは対象外で、`flock` は何も残しません。"
+        ),
         invariant: "INV-OPS-001", severity: .warning,
         violating: [
             Example(
@@ -54,7 +56,8 @@ extension Rule {
         matcher: .file(.text) { artifact, _ in matches(in: artifact) })
 
     private static func matches(in artifact: Artifact) -> [Match] {
-        guard CodeLanguage(path: artifact.path) != nil, !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path), LocalState.cues.occur(in: artifact.bytes),
+        guard CodeLanguage(path: artifact.path) != nil, !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path),
+            LocalState.cues.occur(in: artifact.bytes),
             let code = CodeText(artifact)
         else { return [] }
         return LocalState.all(in: code).map { state in

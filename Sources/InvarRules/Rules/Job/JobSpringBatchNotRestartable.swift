@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "`preventRestart` makes a failed run final; a step with a writer that may start again when complete writes again; a reader that saves no state begins at the first item again. Each is right only with something that tells what is done: a process indicator column, a writer that replaces. Then record it as an exception.",
-            ja: "`preventRestart` を指定すると失敗した実行はやり直せません。完了後も再実行できる書き込みステップは二重に書き込み、状態を保存しない reader は先頭から読み直します。いずれも、処理済みを示す列や上書きする writer など、何が済んだかを見分ける仕組みがあって初めて成り立ちます。ある場合は例外として記録してください。"),
+            ja:
+                "`preventRestart` を指定すると失敗した実行はやり直せません。完了後も再実行できる書き込みステップは二重に書き込み、状態を保存しない reader は先頭から読み直します。いずれも、処理済みを示す列や上書きする writer など、何が済んだかを見分ける仕組みがあって初めて成り立ちます。ある場合は例外として記録してください。"
+        ),
         invariant: "INV-OPS-004", severity: .warning,
         violating: [
             Example(
@@ -38,7 +40,9 @@ extension Rule {
                 </beans:beans>
 
                 """, at: "src/main/resources/jobs.xml"),
-            Example("fun reader() = JdbcCursorItemReaderBuilder<Row>().name(\"r\").sql(\"SELECT id FROM orders\").↓saveState(false).build()\n", at: "src/main/kotlin/Reader.kt"),
+            Example(
+                "fun reader() = JdbcCursorItemReaderBuilder<Row>().name(\"r\").sql(\"SELECT id FROM orders\").↓saveState(false).build()\n",
+                at: "src/main/kotlin/Reader.kt"),
         ],
         conforming: [
             Example(
@@ -119,7 +123,8 @@ extension Rule {
     /// The job's or step's name as it is built, else the method's.
     private static func name(_ code: CodeText, _ index: Int, _ functions: [CodeFunction]) -> String? {
         guard let scope = statement(code, index, functions) else { return nil }
-        for token in scope where code.kind(token) == .word && (code.text(token).hasSuffix("Builder") || code.isToken(token, "get") || code.isToken(token, "name")) {
+        for token in scope
+        where code.kind(token) == .word && (code.text(token).hasSuffix("Builder") || code.isToken(token, "get") || code.isToken(token, "name")) {
             if let call = code.call(at: token), let first = call.content.first, let literal = code.literal(first) { return literal }
         }
         return functions.first { $0.tokens.contains(index) }?.name
@@ -151,7 +156,9 @@ extension Rule {
         return found
     }
 
-    private static let indicators = CueSet(["processed", "process_ind", "process_indicator", "status =", "status=", "処理済", "done_flag", "is_done", "imported_at"])
+    private static let indicators = CueSet([
+        "processed", "process_ind", "process_indicator", "status =", "status=", "処理済", "done_flag", "is_done", "imported_at",
+    ])
 
     private static func hasIndicator(_ bytes: [UInt8]) -> Bool { indicators.occur(in: bytes) }
 
@@ -165,18 +172,22 @@ extension Rule {
         switch kind {
         case .prevented:
             message = Wording(en: "\(job) may not be restarted after a failure", ja: "\(job) は失敗しても再開できません")
-            hint = Wording(
-                en: "leave it restartable and make its steps repeatable\n", ja: "再開できるままにし、各ステップを繰り返し可能にしてください\n")
+            hint =
+                Wording(
+                    en: "leave it restartable and make its steps repeatable\n", ja: "再開できるままにし、各ステップを繰り返し可能にしてください\n")
                 + Wording(isXML ? "<job id=\"\(job)\" restartable=\"true\">" : "new JobBuilder(\"\(job)\", jobRepository)  // without preventRestart()")
         case .again:
             message = Wording(en: "a step of \(job) writes again although it was complete", ja: "\(job) のステップは完了済みでももう一度書き込みます")
-            hint = Wording(
-                en: "let a complete step stay complete, or let its writer replace what it wrote\n", ja: "完了したステップは再実行しないか、writer を上書きにしてください\n")
+            hint =
+                Wording(
+                    en: "let a complete step stay complete, or let its writer replace what it wrote\n", ja: "完了したステップは再実行しないか、writer を上書きにしてください\n")
                 + Wording(isXML ? "<tasklet allow-start-if-complete=\"false\">" : ".allowStartIfComplete(false)")
         case .stateless:
-            message = Wording(en: "a reader of \(job) saves no state: restarted, it reads from the first item again", ja: "\(job) の reader は状態を保存しません。再開すると先頭から読み直します")
-            hint = Wording(
-                en: "save the state, or read only rows that a process indicator column marks as open\n", ja: "状態を保存するか、処理済みを示す列で未処理の行だけを読んでください\n")
+            message = Wording(
+                en: "a reader of \(job) saves no state: restarted, it reads from the first item again", ja: "\(job) の reader は状態を保存しません。再開すると先頭から読み直します")
+            hint =
+                Wording(
+                    en: "save the state, or read only rows that a process indicator column marks as open\n", ja: "状態を保存するか、処理済みを示す列で未処理の行だけを読んでください\n")
                 + Wording(isXML ? "<property name=\"saveState\" value=\"true\"/>" : ".sql(\"SELECT … WHERE processed_ind = 'N'\").saveState(false)")
         }
         var match = artifact.match(over: span, message, hint: hint)

@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "Between the two, and after a failure there, the table is empty for everybody who reads it, and rows that others wrote meanwhile are lost. Merging by a key, replacing the run's partition, or filling a new table and renaming it never shows that state. Deleting the rows of one run by its key and inserting them again is the recommended way and no finding.",
-            ja: "削除と挿入の間、またそこで失敗した後は、テーブルが空に見え、その間に他の処理が書いた行も失われます。キーによる MERGE、その回のパーティションの置き換え、新しいテーブルに入れてからの名前の切り替えなら、その状態は生じません。実行のキー（バッチ ID や営業日）で自分の行だけを消して入れ直すのは推奨される方法で、検出しません。"),
+            ja:
+                "削除と挿入の間、またそこで失敗した後は、テーブルが空に見え、その間に他の処理が書いた行も失われます。キーによる MERGE、その回のパーティションの置き換え、新しいテーブルに入れてからの名前の切り替えなら、その状態は生じません。実行のキー（バッチ ID や営業日）で自分の行だけを消して入れ直すのは推奨される方法で、検出しません。"
+        ),
         invariant: "INV-OPS-004", severity: .error,
         violating: [
             Example(
@@ -60,9 +62,13 @@ extension Rule {
                         self.db.execute("INSERT INTO totals VALUES (%s)", row)
 
                 """, at: "batch/totals.py"),
-            Example("def test_refresh(db):\n    db.execute(\"DELETE FROM totals\")\n    db.execute(\"INSERT INTO totals VALUES (1)\")\n", at: "batch/tests/refresh.py"),
+            Example(
+                "def test_refresh(db):\n    db.execute(\"DELETE FROM totals\")\n    db.execute(\"INSERT INTO totals VALUES (1)\")\n",
+                at: "batch/tests/refresh.py"),
             Example("User.where(expired: true).delete_all\nUser.insert_all(rows)\nputs \"Delete from the list\"\n", at: "app/jobs/expire_job.rb"),
-            Example("-- 名前の切り替え\nCREATE TABLE totals_new (day date);\nINSERT INTO totals_new SELECT day FROM feed;\nALTER TABLE totals RENAME TO totals_old;\nALTER TABLE totals_new RENAME TO totals;\n", at: "jobs/swap.sql"),
+            Example(
+                "-- 名前の切り替え\nCREATE TABLE totals_new (day date);\nINSERT INTO totals_new SELECT day FROM feed;\nALTER TABLE totals RENAME TO totals_old;\nALTER TABLE totals_new RENAME TO totals;\n",
+                at: "jobs/swap.sql"),
         ],
         matcher: .file(.text) { artifact, surroundings in matches(in: artifact, surroundings) })
 
@@ -71,11 +77,13 @@ extension Rule {
             // What a cron entry runs is a job wherever it stands.
             let scripts = Crontab(artifact).entries.flatMap { ScriptLookup.scripts(named: $0.command, surroundings) }
             return scripts.flatMap { script in
-                JobPath.isJob(script.path) ? [] : wipes(in: script).map { match in
-                    var match = match
-                    match.causes = [artifact.path]
-                    return match
-                }
+                JobPath.isJob(script.path)
+                    ? []
+                    : wipes(in: script).map { match in
+                        var match = match
+                        match.causes = [artifact.path]
+                        return match
+                    }
             }
         }
         guard TableWipe.cues.occur(in: artifact.bytes) else { return [] }

@@ -22,11 +22,12 @@ extension Rule {
             knowledge.invariants.flatMap { item in
                 item.invariant.checks.flatMap { check in
                     check.rules.filter { !surroundings.rules.contains($0) }.map { rule in
-                        let nearest = Nearest.hint(for: rule, among: surroundings.rules)
+                        let nearest = Nearest.match(for: rule, among: surroundings.rules)
                         var match = surroundings.match(
                             at: Place(path: item.path, position: surroundings.position(of: rule, inLine: check.line, of: item.path)),
                             Wording(en: "there is no rule \(rule)", ja: "\(rule) というルールはありません"),
-                            hint: Wording(en: nearest ?? "`invar rules` lists them", ja: nearest ?? "`invar rules` で一覧できます"))
+                            hint: nearest.map { Wording(en: "did you mean \($0)?", ja: "\($0) のことではありませんか") }
+                                ?? Wording(en: "`invar rules` lists them", ja: "`invar rules` で一覧できます"))
                         match.key = rule
                         return match
                     }

@@ -13,19 +13,28 @@ extension Rule {
         violating: [
             Example(
                 files: [
-                    ("alerts/pay.yaml", "groups:\n  - name: 決済\n    rules:\n      - alert: ↓PaymentErrors\n        expr: sum(rate(payment_errors_total[5m])) by (shop) > 0\n"),
+                    (
+                        "alerts/pay.yaml",
+                        "groups:\n  - name: 決済\n    rules:\n      - alert: ↓PaymentErrors\n        expr: sum(rate(payment_errors_total[5m])) by (shop) > 0\n"
+                    ),
                     ("src/metrics.py", "from prometheus_client import Counter\n\nfailures = Counter(\"payment_failures_total\", \"failures\")\n"),
                 ]),
             Example(
                 files: [
-                    ("alerts/q.yaml", "groups:\n  - name: q\n    rules:\n      - alert: ↓QueueStuck\n        expr: orders_queue_age_seconds{job=\"worker\"} > 600 and on (job) up == 1\n"),
+                    (
+                        "alerts/q.yaml",
+                        "groups:\n  - name: q\n    rules:\n      - alert: ↓QueueStuck\n        expr: orders_queue_age_seconds{job=\"worker\"} > 600 and on (job) up == 1\n"
+                    ),
                     ("src/metrics.go", "package m\n\nvar depth = prometheus.NewGauge(prometheus.GaugeOpts{Name: \"orders_queue_depth\"})\n"),
                 ]),
         ],
         conforming: [
             Example(
                 files: [
-                    ("alerts/pay.yaml", "groups:\n  - name: pay\n    rules:\n      - alert: PaymentFailures\n        expr: rate(payment_failures_total[5m]) > 0\n"),
+                    (
+                        "alerts/pay.yaml",
+                        "groups:\n  - name: pay\n    rules:\n      - alert: PaymentFailures\n        expr: rate(payment_failures_total[5m]) > 0\n"
+                    ),
                     ("src/metrics.py", "from prometheus_client import Counter\n\nfailures = Counter(\"payment_failures\", \"失敗\")\n"),
                 ]),
             Example(
@@ -42,15 +51,21 @@ extension Rule {
             var alerts: [(alert: AlertRules.Alert, artifact: Artifact)] = []
             var recorded: Set<String> = []
             for path in surroundings.files where ArtifactReader.Language(path: path) == .yaml {
-                guard let artifact = surroundings.artifact(at: path), case .manifest(let stream) = artifact.content, stream.problem == nil, cues.occur(in: artifact.bytes) else { continue }
+                guard let artifact = surroundings.artifact(at: path), case .manifest(let stream) = artifact.content, stream.problem == nil,
+                    cues.occur(in: artifact.bytes)
+                else { continue }
                 for line in 1...max(1, artifact.lines.count) {
                     let text = artifact.text(ofLine: line)
-                    if let range = text.firstRange(of: "record:") { recorded.insert(String(text[range.upperBound...].filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" })) }
+                    if let range = text.firstRange(of: "record:") {
+                        recorded.insert(String(text[range.upperBound...].filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }))
+                    }
                 }
                 if !ExemptPath.isTest(path) { for alert in AlertRules(stream.documents).alerts { alerts.append((alert, artifact)) } }
             }
             guard !alerts.isEmpty else { return [] }
-            let used = Set(alerts.flatMap { AlertExpression.names(in: $0.alert.expression?.text ?? "") }).filter { !recorded.contains($0) && MetricName.isCustom($0) }
+            let used = Set(alerts.flatMap { AlertExpression.names(in: $0.alert.expression?.text ?? "") }).filter {
+                !recorded.contains($0) && MetricName.isCustom($0)
+            }
             guard !used.isEmpty, let missing = MetricName.unregistered(used, surroundings) else { return [] }
             return alerts.compactMap { alert, artifact in
                 guard let metric = AlertExpression.names(in: alert.expression?.text ?? "").first(where: { missing.contains($0) }) else { return nil }
@@ -73,14 +88,19 @@ extension Rule {
 /// Names of metrics.
 private enum MetricName {
     private static let exporters: Set<String> = [
-        "kube", "node", "container", "up", "ALERTS", "prometheus", "alertmanager", "go", "process", "etcd", "apiserver", "kubelet", "coredns", "blackbox", "probe",
-        "mysql", "pg", "postgres", "redis", "nginx", "haproxy", "envoy", "istio", "jvm", "rabbitmq", "kafka", "elasticsearch", "machine", "windows", "cadvisor", "cert",
-        "certmanager", "argocd", "scrape", "absent", "vector", "time", "pushgateway", "grafana", "loki", "thanos", "cortex", "mimir", "aws", "azure", "stackdriver",
+        "kube", "node", "container", "up", "ALERTS", "prometheus", "alertmanager", "go", "process", "etcd", "apiserver", "kubelet", "coredns", "blackbox",
+        "probe",
+        "mysql", "pg", "postgres", "redis", "nginx", "haproxy", "envoy", "istio", "jvm", "rabbitmq", "kafka", "elasticsearch", "machine", "windows", "cadvisor",
+        "cert",
+        "certmanager", "argocd", "scrape", "absent", "vector", "time", "pushgateway", "grafana", "loki", "thanos", "cortex", "mimir", "aws", "azure",
+        "stackdriver",
         "memcached", "mongodb", "consul", "vault", "traefik", "workqueue", "rest", "storage", "volume", "namedprocess", "promhttp", "python", "ruby", "nodejs",
-        "opentelemetry", "otelcol", "flux", "gotk", "karpenter", "keda", "velero", "ingress", "scheduler", "cluster", "namespace", "kubernetes", "minio", "ceph", "snmp",
+        "opentelemetry", "otelcol", "flux", "gotk", "karpenter", "keda", "velero", "ingress", "scheduler", "cluster", "namespace", "kubernetes", "minio",
+        "ceph", "snmp",
     ]
     private static let words: Set<String> = [
-        "by", "without", "on", "ignoring", "group_left", "group_right", "and", "or", "unless", "bool", "offset", "inf", "nan", "sum", "avg", "min", "max", "count", "Inf", "NaN",
+        "by", "without", "on", "ignoring", "group_left", "group_right", "and", "or", "unless", "bool", "offset", "inf", "nan", "sum", "avg", "min", "max",
+        "count", "Inf", "NaN",
         "start", "end", "atan2",
     ]
 

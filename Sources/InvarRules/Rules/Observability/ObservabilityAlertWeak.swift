@@ -68,7 +68,9 @@ extension Rule {
             Example("rules:\n  - alert: 画面の通知\n    level: info\n", at: "config/ui.yaml"),
         ],
         matcher: .file(.manifest) { artifact, _ in
-            guard case .manifest(let stream) = artifact.content, stream.problem == nil, cues.occur(in: artifact.bytes), !ExemptPath.isTest(artifact.path) else { return [] }
+            guard case .manifest(let stream) = artifact.content, stream.problem == nil, cues.occur(in: artifact.bytes), !ExemptPath.isTest(artifact.path) else {
+                return []
+            }
             return AlertRules(stream.documents).alerts.compactMap { match($0, artifact) }
         })
 
@@ -141,7 +143,9 @@ enum AlertExpression {
         var depth = 0
         /// Parentheses after `by`, `on` hold labels.
         var listsLabels = false
-        func isName(_ byte: UInt8) -> Bool { byte == 0x5F || byte == 0x3A || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) }
+        func isName(_ byte: UInt8) -> Bool {
+            byte == 0x5F || byte == 0x3A || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        }
         while let byte = tokens.first {
             if byte == 0x22 || byte == 0x27 || byte == 0x60 {
                 tokens.removeFirst()
@@ -151,7 +155,11 @@ enum AlertExpression {
                 tokens = tokens.dropFirst(word.count)
                 let name = String(decoding: word, as: UTF8.self)
                 let next = tokens.first { $0 != 0x20 && $0 != 0x0A }
-                if labelLists.contains(name) { listsLabels = next == 0x28 } else if depth == 0, next != 0x28, !(0x30...0x39).contains(byte) { names.append(name) }
+                if labelLists.contains(name) {
+                    listsLabels = next == 0x28
+                } else if depth == 0, next != 0x28, !(0x30...0x39).contains(byte) {
+                    names.append(name)
+                }
             } else {
                 tokens.removeFirst()
                 switch byte {

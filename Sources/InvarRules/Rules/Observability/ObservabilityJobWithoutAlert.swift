@@ -14,7 +14,10 @@ extension Rule {
             Example(
                 files: [
                     ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: ↓close-month }\nspec: { schedule: \"0 1 1 * *\" }\n"),
-                    ("deploy/rules.yaml", "groups:\n  - name: 夜間\n    rules:\n      - alert: ImportFailed\n        expr: kube_job_status_failed{job_name=~\"import-.*\"} > 0\n"),
+                    (
+                        "deploy/rules.yaml",
+                        "groups:\n  - name: 夜間\n    rules:\n      - alert: ImportFailed\n        expr: kube_job_status_failed{job_name=~\"import-.*\"} > 0\n"
+                    ),
                 ]),
             Example(
                 files: [
@@ -22,20 +25,29 @@ extension Rule {
                         "deploy/jobs.yaml",
                         "apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: batch/v1, kind: CronJob, metadata: { name: import-orders } }\n  - { apiVersion: batch/v1, kind: CronJob, metadata: { name: ↓backup } }\n"
                     ),
-                    ("deploy/rules.yaml", "groups:\n  - name: batch\n    rules:\n      - alert: ImportFailed\n        expr: kube_cronjob_status_last_successful_time{cronjob=\"import-orders\"} < 1\n"),
+                    (
+                        "deploy/rules.yaml",
+                        "groups:\n  - name: batch\n    rules:\n      - alert: ImportFailed\n        expr: kube_cronjob_status_last_successful_time{cronjob=\"import-orders\"} < 1\n"
+                    ),
                 ]),
         ],
         conforming: [
             Example(
                 files: [
                     ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: close-month }\n"),
-                    ("deploy/rules.yaml", "groups:\n  - name: all\n    rules:\n      - alert: JobFailed\n        expr: kube_job_status_failed{job=\"kube-state-metrics\"} > 0\n"),
+                    (
+                        "deploy/rules.yaml",
+                        "groups:\n  - name: all\n    rules:\n      - alert: JobFailed\n        expr: kube_job_status_failed{job=\"kube-state-metrics\"} > 0\n"
+                    ),
                 ]),
             Example(files: [("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: 締め処理 }\n")]),
             Example(
                 files: [
                     ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: close-month }\n"),
-                    ("deploy/rules.yaml", "groups:\n  - name: close\n    rules:\n      - alert: CloseFailed\n        expr: kube_job_status_failed{job_name=~\"(close-month|import)-.*\"} > 0\n"),
+                    (
+                        "deploy/rules.yaml",
+                        "groups:\n  - name: close\n    rules:\n      - alert: CloseFailed\n        expr: kube_job_status_failed{job_name=~\"(close-month|import)-.*\"} > 0\n"
+                    ),
                 ]),
         ],
         matcher: .knowledge { _, surroundings in
@@ -43,7 +55,9 @@ extension Rule {
             var expressions: [String] = []
             var alertFiles: [String] = []
             for path in surroundings.files where ArtifactReader.Language(path: path) == .yaml {
-                guard let artifact = surroundings.artifact(at: path), case .manifest(let stream) = artifact.content, cues.occur(in: artifact.bytes) else { continue }
+                guard let artifact = surroundings.artifact(at: path), case .manifest(let stream) = artifact.content, cues.occur(in: artifact.bytes) else {
+                    continue
+                }
                 for name in stream.documents.flatMap(cronJobNames) { jobs.append((name, artifact)) }
                 let found = AlertRules(stream.documents).alerts.compactMap { $0.expression?.text }.filter { JobAlert.isAboutJobs($0) }
                 if !found.isEmpty { alertFiles.append(path) }

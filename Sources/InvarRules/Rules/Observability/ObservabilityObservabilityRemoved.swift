@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "What nobody sees any more is found out by users. A signal is missed when its code stays and nothing of its kind takes its place in the file. Another level, another wording, a move to another file of the change, and code or files that go as a whole are no harm. Looked for with `--base` only.",
-            ja: "見えなくなった異常には、利用者が先に気づくことになります。コードは残っているのに出力だけが消え、同じファイルに同種のものが加わっていない場合に検出します。レベルや文言の変更、同じ変更内の別ファイルへの移動、コードやファイルごとの削除は対象外です。`--base` を付けたときだけ調べます。"),
+            ja:
+                "見えなくなった異常には、利用者が先に気づくことになります。コードは残っているのに出力だけが消え、同じファイルに同種のものが加わっていない場合に検出します。レベルや文言の変更、同じ変更内の別ファイルへの移動、コードやファイルごとの削除は対象外です。`--base` を付けたときだけ調べます。"
+        ),
         invariant: "INV-OPS-005", severity: .warning,
         violating: [
             Example(
@@ -25,7 +27,12 @@ extension Rule {
                     )
                 ]),
             Example(
-                files: [("alerts/batch.yaml", "groups:\n  - name: batch\n    rules:\n      - alert: ↓BatchSlow\n        expr: batch_seconds > 60\n        for: 5m\n")],
+                files: [
+                    (
+                        "alerts/batch.yaml",
+                        "groups:\n  - name: batch\n    rules:\n      - alert: ↓BatchSlow\n        expr: batch_seconds > 60\n        for: 5m\n"
+                    )
+                ],
                 before: [
                     (
                         "alerts/batch.yaml",
@@ -39,10 +46,18 @@ extension Rule {
                 before: [("src/charge.js", "function charge(order) {\n  logger.warn(`charge failed: ${order.id}`);\n}\n")]),
             Example(
                 files: [("src/charge.js", "function charge(order) {\n  logger.warn(`決済に失敗: ${order.id}`);\n}\n")],
-                before: [("src/charge.js", "function charge(order) {\n  logger.warn(`failed ${order.id}`);\n}\n\nfunction old(order) {\n  metrics.increment(\"old\");\n}\n")]),
+                before: [
+                    (
+                        "src/charge.js",
+                        "function charge(order) {\n  logger.warn(`failed ${order.id}`);\n}\n\nfunction old(order) {\n  metrics.increment(\"old\");\n}\n"
+                    )
+                ]),
             Example(
                 files: [("src/other.go", "package x\n\nfunc f() {\n\tg()\n}\n"), ("src/g.go", "package x\n\nfunc g() {\n\tlog.Printf(\"done %d\", 1)\n}\n")],
-                before: [("src/other.go", "package x\n\nfunc f() {\n\tlog.Printf(\"done %d\", 1)\n}\n"), ("src/gone.go", "package x\n\nfunc h() {\n\tlog.Printf(\"gone\")\n}\n")]),
+                before: [
+                    ("src/other.go", "package x\n\nfunc f() {\n\tlog.Printf(\"done %d\", 1)\n}\n"),
+                    ("src/gone.go", "package x\n\nfunc h() {\n\tlog.Printf(\"gone\")\n}\n"),
+                ]),
         ],
         matcher: .change { view in
             var elsewhere = gained(view)
@@ -74,7 +89,9 @@ extension Rule {
             let line = RemovedSignals.anchor(of: signal.line, in: oldLines, newLines)
             let text = new.text(ofLine: line)
             let indent = text.unicodeScalars.prefix { $0 == " " || $0 == "\t" }.count
-            let kind = signal.kind == .log ? Wording(en: "log line", ja: "ログ出力") : signal.kind == .metric ? Wording(en: "metric", ja: "メトリクス") : Wording(en: "span", ja: "トレース")
+            let kind =
+                signal.kind == .log
+                ? Wording(en: "log line", ja: "ログ出力") : signal.kind == .metric ? Wording(en: "metric", ja: "メトリクス") : Wording(en: "span", ja: "トレース")
             let shown = String(signal.text.prefix(100))
             var match = new.match(
                 at: Position(line: line, column: indent + 1),

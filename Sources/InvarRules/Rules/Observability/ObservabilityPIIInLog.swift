@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "Logs are kept longer, copied further and read by more people than the data itself, and nobody deletes a person from them. Only values that are written are found (arguments and interpolations), never words of the message; masked and hashed values and ids are no harm. Tests, seeds and examples are left out.",
-            ja: "ログは元のデータより長く残り、遠くまで複製され、多くの人の目に触れます。ログから特定の人の情報だけを消すこともできません。検出するのは出力される値（引数・埋め込み式）だけで、メッセージ中の単語は対象外です。マスク・ハッシュ化した値と ID は問題にしません。テスト・シード・サンプルは対象外です。"),
+            ja:
+                "ログは元のデータより長く残り、遠くまで複製され、多くの人の目に触れます。ログから特定の人の情報だけを消すこともできません。検出するのは出力される値（引数・埋め込み式）だけで、メッセージ中の単語は対象外です。マスク・ハッシュ化した値と ID は問題にしません。テスト・シード・サンプルは対象外です。"
+        ),
         invariant: "INV-OPS-005", severity: .warning,
         violating: [
             Example(
