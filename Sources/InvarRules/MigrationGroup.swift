@@ -1,4 +1,3 @@
-package import InvarCore
 package import InvarSyntax
 
 /// The migrations of a folder, ordered and paired, with the artifacts they come from.

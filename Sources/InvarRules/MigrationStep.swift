@@ -107,11 +107,18 @@ package struct MigrationStep: Sendable {
         return zip(rest, rest.dropFirst()).contains { $0 == 0x7B && ($1 == 0x7B || $1 == 0x25 || $1 == 0x23) || $0 == 0x24 && $1 == 0x7B }
     }
 
+    /// A place of the same file that a finding rests on.
+    package func related(_ action: SQLAction, _ message: Wording) -> Match.Related {
+        Match.Related(place: Place(path: artifact.path, position: artifact.lines.position(at: action.span.lowerBound, in: artifact.bytes)), message: message)
+    }
+
     /// A match from the action's keyword to the end of what it names, found again when lines shift by its words.
     package func match(_ action: SQLAction, _ severity: Severity, _ message: Wording, hint: Wording? = nil) -> Match {
         var match = artifact.match(over: action.span, message, hint: hint)
         match.key = String(decoding: artifact.bytes[action.span.clamped(to: 0..<artifact.bytes.count)], as: UTF8.self)
         match.severity = weight(severity, of: action)
+        // Exceptions name a job by its script.
+        if file == nil { match.operations = [RelativePath.stem(artifact.path), RelativePath.name(artifact.path)] }
         return match
     }
 }

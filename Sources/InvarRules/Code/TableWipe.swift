@@ -26,11 +26,6 @@ struct TableWipe {
 
     static let cues = CueSet(["delete", "truncate", "destroy_all", "clear("])
 
-    /// In SQL as a file of its own.
-    static func all(in script: SQLScript) -> [TableWipe] {
-        paired(steps(script, function: -1).sorted { $0.span.lowerBound < $1.span.lowerBound }) { _, _ in true }
-    }
-
     /// In source code: SQL in its literals, and calls of an ORM.
     static func all(in code: CodeText) -> [TableWipe] {
         let functions = code.functions

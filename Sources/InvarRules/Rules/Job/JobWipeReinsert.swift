@@ -40,7 +40,6 @@ extension Rule {
                 }
 
                 """, at: "src/jobs/ranking.ts"),
-            Example("-- 顧客マスタの洗い替え\n↓DELETE FROM 顧客;\nINSERT INTO 顧客 SELECT * FROM 取込;\n", at: "jobs/customers.sql"),
         ],
         conforming: [
             Example(
@@ -66,9 +65,6 @@ extension Rule {
                 "def test_refresh(db):\n    db.execute(\"DELETE FROM totals\")\n    db.execute(\"INSERT INTO totals VALUES (1)\")\n",
                 at: "batch/tests/refresh.py"),
             Example("User.where(expired: true).delete_all\nUser.insert_all(rows)\nputs \"Delete from the list\"\n", at: "app/jobs/expire_job.rb"),
-            Example(
-                "-- 名前の切り替え\nCREATE TABLE totals_new (day date);\nINSERT INTO totals_new SELECT day FROM feed;\nALTER TABLE totals RENAME TO totals_old;\nALTER TABLE totals_new RENAME TO totals;\n",
-                at: "jobs/swap.sql"),
         ],
         matcher: .file(.text) { artifact, surroundings in matches(in: artifact, surroundings) })
 
@@ -94,16 +90,9 @@ extension Rule {
 
     private static func wipes(in artifact: Artifact) -> [Match] {
         guard !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path), TableWipe.cues.occur(in: artifact.bytes) else { return [] }
-        let wipes: [TableWipe]
-        if artifact.path.lowercased().hasSuffix(".sql") {
-            guard !isMigration(artifact.path) else { return [] }
-            wipes = TableWipe.all(in: SQLScript.read(artifact.bytes))
-        } else if let code = CodeText(artifact) {
-            wipes = TableWipe.all(in: code)
-        } else {
-            return []
-        }
-        return wipes.map { wipe in
+        // SQL as a file of its own is `sql/wipe-reinsert`'s to judge.
+        guard let code = CodeText(artifact) else { return [] }
+        return TableWipe.all(in: code).map { wipe in
             let line = artifact.lines.line(at: wipe.insertion.lowerBound)
             var match = artifact.match(
                 over: wipe.span,
@@ -117,10 +106,6 @@ extension Rule {
             match.scope = first...max(first, artifact.lines.line(at: max(wipe.insertion.lowerBound, wipe.insertion.upperBound - 1)))
             return match
         }
-    }
-
-    private static func isMigration(_ path: String) -> Bool {
-        path.split(separator: "/").dropLast().contains { ["migration", "migrations", "migrate"].contains($0.lowercased()) }
     }
 
     private static func hint(_ wipe: TableWipe) -> Wording {

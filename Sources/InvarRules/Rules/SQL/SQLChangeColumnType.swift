@@ -56,15 +56,11 @@ extension Rule {
         let first = group[0]
         var match = step.match(first.action, .warning, message(group, step), hint: hint(first, step))
         guard group.count > 1, let last = group.last else { return match }
-        let lines = step.artifact.lines
         match.related = group.dropFirst().prefix(20).map { change in
-            let position = lines.position(at: change.action.span.lowerBound, in: step.artifact.bytes)
-            return Match.Related(
-                place: Place(path: step.artifact.path, position: position),
-                message: Wording(step.table(of: change.action).plain + "." + step.name(of: change.action).plain))
+            step.related(change.action, Wording(step.table(of: change.action).plain + "." + step.name(of: change.action).plain))
         }
-        match.key = "\(group.count) → \(first.new)"
-        match.scope = match.start.line...max(match.start.line, lines.position(at: last.action.span.lowerBound, in: step.artifact.bytes).line)
+        match.key = "all → \(first.new)"
+        match.scope = match.start.line...max(match.start.line, step.artifact.lines.line(at: last.action.span.lowerBound))
         return match
     }
 

@@ -56,11 +56,7 @@ extension Rule {
                         en: "alter in one migration, change the rows in the next, in batches and such that it can run again",
                         ja: "スキーマ変更と行の変更を別のマイグレーションに分け、行の変更は少しずつ、再実行できるように書いてください"
                     ).hint)
-                let position = step.artifact.lines.position(at: change.span.lowerBound, in: step.artifact.bytes)
-                match.related = [
-                    Match.Related(
-                        place: Place(path: step.artifact.path, position: position), message: Wording(en: "\(table) is altered here", ja: "\(table) の変更箇所"))
-                ]
+                match.related = [step.related(change, Wording(en: "\(table) is altered here", ja: "\(table) の変更箇所"))]
                 return match
             }
         })

@@ -44,6 +44,7 @@ extension Rule {
                     ja: "コミットされないトランザクションを開いています。接続が閉じると、以降の変更はすべて取り消されます"),
                 hint: StagedChange(en: "end it", ja: "最後に閉じてください").sql("COMMIT").hint)
             match.key = "begin"
+            match.scope = match.start.line...max(match.start.line, step.artifact.lines.line(at: step.artifact.bytes.count))
             return [match]
         })
 }

@@ -48,11 +48,9 @@ extension Rule {
                         en: "empties \(table.plain) and fills it again: in between it is empty, and a failure loses what was there",
                         ja: "\(table.plain) を空にしてから入れ直します。その間は空になり、途中で失敗すると元のデータが失われます"),
                     hint: hint(table, refill, step.dialect))
-                let position = step.artifact.lines.position(at: refill.span.lowerBound, in: step.artifact.bytes)
-                match.related = [
-                    Match.Related(
-                        place: Place(path: step.artifact.path, position: position), message: Wording(en: "it is filled again here", ja: "再投入の箇所"))
-                ]
+                let again = step.related(refill, Wording(en: "it is filled again here", ja: "再投入の箇所"))
+                match.related = [again]
+                match.scope = match.start.line...max(match.start.line, again.place.line)
                 return match
             }
         })
