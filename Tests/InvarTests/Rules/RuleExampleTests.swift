@@ -56,14 +56,6 @@ struct RuleExampleTests {
         }
     }
 
-    /// Whether what it finds stands in one file, which a comment or an exception can take away.
-    private static func looksAtFiles(_ rule: Rule) -> Bool {
-        switch rule.matcher {
-        case .file, .migration, .statements: true
-        case .group, .knowledge, .change, .reading, .judgement: false
-        }
-    }
-
     private struct Place: Equatable, CustomStringConvertible {
         var description: String
 
@@ -88,7 +80,7 @@ struct ExampleRun {
 
     static func isAboutFiles(_ rule: Rule) -> Bool {
         switch rule.matcher {
-        case .file, .group, .migration: true
+        case .file, .group, .migration, .statements: true
         case .knowledge, .change, .reading, .judgement: false
         }
     }
