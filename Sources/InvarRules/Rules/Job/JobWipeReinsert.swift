@@ -40,7 +40,6 @@ extension Rule {
                 }
 
                 """, at: "src/jobs/ranking.ts"),
-            Example("-- 顧客マスタの洗い替え\n↓DELETE FROM 顧客;\nINSERT INTO 顧客 SELECT * FROM 取込;\n", at: "jobs/customers.sql"),
         ],
         conforming: [
             Example(
