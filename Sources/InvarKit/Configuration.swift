@@ -40,7 +40,7 @@ package struct Configuration: Sendable {
     }
 
     /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
-    static let readersVersion = 2
+    static let readersVersion = 3
 
     /// What the readers' output depends on beside the files; a change makes every file be read again.
     var readingFingerprint: String {
