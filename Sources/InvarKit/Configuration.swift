@@ -48,7 +48,7 @@ package struct Configuration: Sendable {
     }
 
     /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
-    static let readersVersion = 4
+    static let readersVersion = 5
 
     /// Tells this build of the program from any other, so that no index outlives the code that filled it.
     static let build: String = {
