@@ -54,7 +54,8 @@ struct LocalState {
             place -= 1
             steps += 1
         }
-        // A bare name with an ending: relative to wherever it is started.
+        // A bare name with an ending: relative to wherever it is started, unless something stands before it.
+        if code.language != .shell, code.isToken(index - 1, ",") || code.isToken(index - 1, "+") || code.isToken(index - 1, "/") { return false }
         let ending = RelativePath.name(path).split(separator: ".").last.map(String.init) ?? ""
         return endings.contains(ending.lowercased()) && path.contains(".") && !path.contains("*") && !path.contains("{")
     }

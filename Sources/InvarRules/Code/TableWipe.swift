@@ -22,14 +22,11 @@ struct TableWipe {
         var what: String
         /// The index of the outermost function it stands in; -1 outside of all.
         var function: Int
+        /// The table or model as it is written.
+        var shown: String
     }
 
     static let cues = CueSet(["delete", "truncate", "destroy_all", "clear("])
-
-    /// In SQL as a file of its own.
-    static func all(in script: SQLScript) -> [TableWipe] {
-        paired(steps(script, function: -1).sorted { $0.span.lowerBound < $1.span.lowerBound }) { _, _ in true }
-    }
 
     /// In source code: SQL in its literals, and calls of an ORM.
     static func all(in code: CodeText) -> [TableWipe] {
@@ -62,7 +59,7 @@ struct TableWipe {
             guard isWipe || isInsert, action.context != .routine, !lifespan.contains(where: { $0.denotes(action.table) }) else { return nil }
             guard !isWipe || !StagingName.isStaging(action.table.name) else { return nil }
             let what = action.kind == .truncate ? "TRUNCATE \(action.table)" : isWipe ? "DELETE FROM \(action.table)" : "INSERT INTO \(action.table)"
-            return Step(isWipe: isWipe, table: action.table, isModel: false, span: action.span, what: what, function: function)
+            return Step(isWipe: isWipe, table: action.table, isModel: false, span: action.span, what: what, function: function, shown: action.table.description)
         }
     }
 
@@ -74,8 +71,8 @@ struct TableWipe {
             }
             guard let insertion else { continue }
             // The last wipe before the rows come is the one.
-            if let last = found.last, last.table == step.table.description, last.insertion == insertion.span { continue }
-            found.append(TableWipe(span: step.span, what: step.what, table: step.table.description, insertion: insertion.span))
+            if let last = found.last, last.table == step.shown, last.insertion == insertion.span { continue }
+            found.append(TableWipe(span: step.span, what: step.what, table: step.shown, insertion: insertion.span))
         }
         return found
     }
@@ -117,7 +114,7 @@ private enum ModelCalls {
                 steps.append(
                     TableWipe.Step(
                         isWipe: isWipe, table: SQLName(normalised(name)), isModel: true, span: span, what: String(code.text(in: span).prefix(60)),
-                        function: function(index)))
+                        function: function(index), shown: name))
             }
         }
         return steps

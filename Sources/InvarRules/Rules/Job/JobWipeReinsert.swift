@@ -66,8 +66,14 @@ extension Rule {
                 at: "batch/tests/refresh.py"),
             Example("User.where(expired: true).delete_all\nUser.insert_all(rows)\nputs \"Delete from the list\"\n", at: "app/jobs/expire_job.rb"),
             Example(
-                "-- 名前の切り替え\nCREATE TABLE totals_new (day date);\nINSERT INTO totals_new SELECT day FROM feed;\nALTER TABLE totals RENAME TO totals_old;\nALTER TABLE totals_new RENAME TO totals;\n",
-                at: "jobs/swap.sql"),
+                """
+                def swap(db):
+                    # 新しいテーブルに入れてから名前を切り替える
+                    db.execute("CREATE TABLE totals_new (day date)")
+                    db.execute("INSERT INTO totals_new SELECT day FROM feed")
+                    db.execute("ALTER TABLE totals_new RENAME TO totals")
+
+                """, at: "jobs/swap.py"),
         ],
         matcher: .file(.text) { artifact, surroundings in matches(in: artifact, surroundings) })
 
@@ -93,16 +99,9 @@ extension Rule {
 
     private static func wipes(in artifact: Artifact) -> [Match] {
         guard !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path), TableWipe.cues.occur(in: artifact.bytes) else { return [] }
-        let wipes: [TableWipe]
-        if artifact.path.lowercased().hasSuffix(".sql") {
-            guard !isMigration(artifact.path) else { return [] }
-            wipes = TableWipe.all(in: SQLScript.read(artifact.bytes))
-        } else if let code = CodeText(artifact) {
-            wipes = TableWipe.all(in: code)
-        } else {
-            return []
-        }
-        return wipes.map { wipe in
+        // Files of SQL are the matter of `sql/wipe-reinsert`.
+        guard let code = CodeText(artifact) else { return [] }
+        return TableWipe.all(in: code).map { wipe in
             let line = artifact.lines.line(at: wipe.insertion.lowerBound)
             var match = artifact.match(
                 over: wipe.span,
@@ -116,10 +115,6 @@ extension Rule {
             match.scope = first...max(first, artifact.lines.line(at: max(wipe.insertion.lowerBound, wipe.insertion.upperBound - 1)))
             return match
         }
-    }
-
-    private static func isMigration(_ path: String) -> Bool {
-        path.split(separator: "/").dropLast().contains { ["migration", "migrations", "migrate"].contains($0.lowercased()) }
     }
 
     private static func hint(_ wipe: TableWipe) -> Wording {
