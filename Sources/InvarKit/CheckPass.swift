@@ -20,7 +20,7 @@ struct CheckGroup: Sendable {
             rules.contains { rule in
                 switch rule.matcher {
                 case .group(let wanted, _): wanted == kind
-                case .migration: kind == .migrations
+                case .migration, .statements: kind == .migrations
                 default: false
                 }
             }
@@ -105,6 +105,7 @@ struct CheckPass: Sendable {
             let matches = find(artifact, surroundings.surroundings(role: reader.role(of: artifact.path)))
             outcome.result.matches += matches.map { Checker.RuleMatch(rule: rule.id, match: $0) }
         }
+        lookAtStatements(artifact, surroundings, &outcome)
         outcome.result.matches += conventions.matches(in: artifact)
         outcome.result.allowances = artifact.allowances.map {
             PlacedAllowance(path: artifact.path, allowance: $0, excerpt: artifact.text(ofLine: $0.line))
@@ -122,18 +123,33 @@ struct CheckPass: Sendable {
             guard case .group(group.kind, let find) = rule.matcher else { continue }
             outcome.result.matches += find(files, surroundings.surroundings(role: nil)).map { Checker.RuleMatch(rule: rule.id, match: $0) }
         }
-        if group.kind == .migrations { lookAtSteps(files, &outcome) }
+        if group.kind == .migrations { lookAtSteps(files, surroundings, &outcome) }
         outcome.dependencies = surroundings.paths
         return outcome
     }
 
-    private func lookAtSteps(_ files: FileGroup, _ outcome: inout Outcome) {
-        let finders = rules.compactMap { rule in if case .migration(let find) = rule.matcher { (rule.id, find) } else { nil } }
+    private func lookAtSteps(_ files: FileGroup, _ surroundings: RecordingSurroundings, _ outcome: inout Outcome) {
+        let finders = rules.compactMap { rule -> (String, @Sendable (MigrationStep) -> [Match])? in
+            switch rule.matcher {
+            case .migration(let find), .statements(let find): (rule.id, find)
+            default: nil
+            }
+        }
         var found: [Checker.RuleMatch] = []
-        files.migrations.forEachStep(stagingTables: stagingTables) { step in
+        files.migrations.forEachStep(stagingTables: stagingTables, surroundings: surroundings.surroundings(role: nil)) { step in
             for (id, find) in finders { found += find(step).map { Checker.RuleMatch(rule: id, match: $0, isOnWayBack: step.isWayBack) } }
         }
         outcome.result.matches += found
+    }
+
+    private func lookAtStatements(_ artifact: Artifact, _ surroundings: RecordingSurroundings, _ outcome: inout Outcome) {
+        guard artifact.kind == .script,
+            let step = MigrationStep(artifact, stagingTables: stagingTables, surroundings: surroundings.surroundings(role: nil))
+        else { return }
+        for rule in rules {
+            guard case .statements(let find) = rule.matcher else { continue }
+            outcome.result.matches += find(step).map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        }
     }
 }
 

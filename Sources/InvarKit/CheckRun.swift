@@ -50,7 +50,9 @@ struct CheckRun {
     }
 
     private var fileMatches: [Checker.RuleMatch] {
-        checks.results.values.flatMap(\.matches).filter { isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) }
+        checks.results.values.flatMap(\.matches).filter {
+            isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) && (!$0.match.isOptIn || settings.asksFor($0.rule))
+        }
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.

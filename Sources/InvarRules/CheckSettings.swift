@@ -36,6 +36,11 @@ package struct CheckSettings: Sendable {
         if !onlyRules.isEmpty { return onlyRules.contains(rule.id) }
         return overrides[rule.id]?.isEnabled ?? !rule.isOptIn
     }
+
+    /// Whether somebody named the rule: then it also says what it otherwise keeps to itself.
+    package func asksFor(_ rule: String) -> Bool {
+        onlyRules.contains(rule) || overrides[rule]?.isEnabled == true
+    }
 }
 
 /// A convention of the project's own: a pattern that must not occur in some files; the rule `text/<id>`.

@@ -1,13 +1,17 @@
 package import InvarCore
 package import InvarSyntax
 
-/// One migration script with everything around it that decides what its statements mean.
+/// One script with everything around it that decides what its statements mean: a migration's way forth or back, or SQL
+/// that is no migration, which has no history.
 package struct MigrationStep: Sendable {
     package let artifact: Artifact
-    package let file: MigrationFile
+    /// nil for SQL that is no migration.
+    package let file: MigrationFile?
     /// The statements to look at: those of the way forth, or of the way back when that is asked for.
     package let script: SQLScript
     package let isWayBack: Bool
+    /// The file's own, or that of most files of its folder.
+    package let dialect: SQLDialect
     /// What the script itself creates and takes back.
     package let lifespan: SQLLifespan
     /// SQLite's way of changing a table: the actions that belong to one are not judged by themselves.
@@ -16,68 +20,105 @@ package struct MigrationStep: Sendable {
     package let history: SchemaHistory
     /// Table name patterns that hold nothing of value, from the configuration.
     package let stagingTables: [String]
+    /// Actions that other rules or a rebuild as a whole answer for.
+    private let settled: Set<Int>
+    /// Tables that bodies of routines create: they live as long as a call.
+    private let routineTables: Set<String>
+    private let surroundings: FileSurroundings
 
     package init(
-        artifact: Artifact, file: MigrationFile, script: SQLScript, isWayBack: Bool, history: SchemaHistory, stagingTables: [String]
+        artifact: Artifact, file: MigrationFile?, script: SQLScript, isWayBack: Bool = false, dialect: SQLDialect, history: SchemaHistory = SchemaHistory(),
+        stagingTables: [String], surroundings: FileSurroundings
     ) {
         self.artifact = artifact
         self.file = file
         self.script = script
         self.isWayBack = isWayBack
+        self.dialect = dialect
         self.lifespan = SQLLifespan(script)
         self.rebuilds = SQLRebuild.all(in: script)
         self.history = history
         self.stagingTables = stagingTables
+        self.surroundings = surroundings
+        var settled = Set(rebuilds.flatMap(\.actions))
+        var routineTables: Set<String> = []
+        for (index, action) in script.actions.enumerated() {
+            if action.kind == .createTable, action.context == .routine { routineTables.insert(action.table.name) }
+            if file?.layout == .django, MigrationStep.isOperation(action, in: artifact.bytes) { settled.insert(index) }
+        }
+        self.settled = settled
+        self.routineTables = routineTables
+    }
+
+    /// SQL that is no migration.
+    package init?(_ artifact: Artifact, stagingTables: [String], surroundings: FileSurroundings) {
+        guard case .script(let script) = artifact.content, !script.statements.isEmpty else { return nil }
+        self.init(artifact: artifact, file: nil, script: script, dialect: script.dialect, stagingTables: stagingTables, surroundings: surroundings)
+    }
+
+    /// Another file of the repository; the folder is looked at again when that one changes.
+    package func artifact(at path: String) -> Artifact? { surroundings.artifact(at: path) }
+
+    /// What Django does by an operation of its own is `migration/django-destructive`'s to say; SQL ends with a name.
+    private static func isOperation(_ action: SQLAction, in bytes: [UInt8]) -> Bool {
+        let last = action.span.upperBound - 1
+        return bytes.indices.contains(last) && bytes[last] == 0x29
+    }
+
+    // MARK: What rules ask
+
+    /// A match for each action of some kinds that nobody else answers for.
+    package func matches(_ kinds: SQLAction.Kind..., make: (Int, SQLAction) -> Match?) -> [Match] {
+        script.actions.indices.compactMap { index in
+            let action = script.actions[index]
+            return kinds.contains(action.kind) && !settled.contains(index) ? make(index, action) : nil
+        }
+    }
+
+    /// The same, with the schema as it stands right before the action.
+    package func matchesWithSchema(_ kinds: SQLAction.Kind..., make: (Int, SQLAction, SchemaHistory) -> Match?) -> [Match] {
+        guard script.actions.contains(where: { kinds.contains($0.kind) }) else { return [] }
+        var schema = history
+        var found: [Match] = []
+        for (index, action) in script.actions.enumerated() {
+            if kinds.contains(action.kind), !settled.contains(index), let match = make(index, action, schema) { found.append(match) }
+            if action.context != .routine { schema.apply(action) }
+        }
+        return found
+    }
+
+    /// Whether the action's table is the script's own, so that no version of the application knows it.
+    package func isOnNewTable(_ action: SQLAction, at index: Int) -> Bool {
+        if action.context == .routine, routineTables.contains(action.table.name) { return true }
+        return lifespan.isNew(action.table, before: index)
+    }
+
+    /// What was found in a body happens only when that runs: one step less.
+    package func weight(_ severity: Severity, of action: SQLAction) -> Severity {
+        guard action.inBody else { return severity }
+        return severity == .error ? .warning : .note
+    }
+
+    /// Whether template tags stand behind what the action names, in the same statement: what is absent may come from them.
+    package func hasTemplate(behind action: SQLAction) -> Bool {
+        guard script.hasTemplates, script.statements.indices.contains(action.statement) else { return false }
+        let end = script.statements[action.statement].span.upperBound
+        let rest = artifact.bytes[min(action.span.upperBound, end)..<end]
+        return zip(rest, rest.dropFirst()).contains { $0 == 0x7B && ($1 == 0x7B || $1 == 0x25 || $1 == 0x23) || $0 == 0x24 && $1 == 0x7B }
+    }
+
+    /// A place of the same file that a finding rests on.
+    package func related(_ action: SQLAction, _ message: Wording) -> Match.Related {
+        Match.Related(place: Place(path: artifact.path, position: artifact.lines.position(at: action.span.lowerBound, in: artifact.bytes)), message: message)
     }
 
     /// A match from the action's keyword to the end of what it names, found again when lines shift by its words.
-    package func match(_ action: SQLAction, _ message: Wording, hint: Wording? = nil) -> Match {
+    package func match(_ action: SQLAction, _ severity: Severity, _ message: Wording, hint: Wording? = nil) -> Match {
         var match = artifact.match(over: action.span, message, hint: hint)
         match.key = String(decoding: artifact.bytes[action.span.clamped(to: 0..<artifact.bytes.count)], as: UTF8.self)
-        match.operations = []
+        match.severity = weight(severity, of: action)
+        // Exceptions name a job by its script.
+        if file == nil { match.operations = [RelativePath.stem(artifact.path), RelativePath.name(artifact.path)] }
         return match
-    }
-}
-
-/// The migrations of a folder, ordered and paired, with the artifacts they come from.
-package struct MigrationGroup: Sendable {
-    package let files: [MigrationFile]
-    /// By the index of their file.
-    package let artifacts: [Artifact]
-    package let directories: [MigrationDirectory]
-
-    package init(_ artifacts: [Artifact]) {
-        var files: [MigrationFile] = []
-        var sources: [Artifact] = []
-        for artifact in artifacts {
-            guard case .migration(let file) = artifact.content else { continue }
-            files.append(file)
-            sources.append(artifact)
-        }
-        self.files = files
-        self.artifacts = sources
-        directories = MigrationDirectory.group(files)
-    }
-
-    /// Every script of the ways forth and back, in the order of the versions.
-    package func forEachStep(stagingTables: [String], _ body: (MigrationStep) -> Void) {
-        for directory in directories {
-            directory.forEachUp(in: files) { index, history in
-                let file = files[index]
-                for (script, isWayBack) in [(file.up, false), (file.down, true)] where !script.actions.isEmpty || !script.statements.isEmpty {
-                    body(
-                        MigrationStep(
-                            artifact: artifacts[index], file: file, script: script, isWayBack: isWayBack, history: history, stagingTables: stagingTables))
-                }
-            }
-            for index in directory.repeatables + directory.steps.flatMap(\.downs) {
-                let file = files[index]
-                let isWayBack = !directory.repeatables.contains(index)
-                body(
-                    MigrationStep(
-                        artifact: artifacts[index], file: file, script: isWayBack ? file.down : file.up, isWayBack: isWayBack, history: SchemaHistory(),
-                        stagingTables: stagingTables))
-            }
-        }
     }
 }

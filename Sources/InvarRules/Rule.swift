@@ -43,6 +43,8 @@ package struct Rule: Sendable {
         case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
         /// The way forth of migrations, one file at a time in the order of their versions.
         case migration(@Sendable (MigrationStep) -> [Match])
+        /// The same, and SQL that is no migration: jobs, seeds, scripts; each a step without a history.
+        case statements(@Sendable (MigrationStep) -> [Match])
         /// The knowledge base as a whole.
         case knowledge(@Sendable (Knowledge, KnowledgeSurroundings) -> [Match])
         /// What a diff changes; runs only with `--base`.

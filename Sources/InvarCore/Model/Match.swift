@@ -15,6 +15,8 @@ package struct Match: Hashable, Sendable, Codable {
     package var invariant: String?
     /// The clause it threatens, where that is clear.
     package var clause: String?
+    /// Counts only where `invar.yml` or `--rule` asks for its rule.
+    package var isOptIn: Bool
     /// API operations or jobs it is about, as exceptions name them.
     package var operations: [String]
     /// What tells it from other matches of its rule in the file, independent of lines: a normalised statement, an
@@ -41,6 +43,7 @@ package struct Match: Hashable, Sendable, Codable {
         self.severity = nil
         self.invariant = nil
         self.clause = nil
+        self.isOptIn = false
         self.operations = []
         self.key = ""
         self.scope = nil

@@ -13,6 +13,13 @@ enum JobPath {
         return words.contains { ["batch", "etl", "cron", "cronjob", "nightly"].contains($0) } || ["job", "tasklet", "dag"].contains(words.last ?? "")
     }
 
+    /// Run by a schedule, not only by hand: a job as ``isJob(_:)`` knows it, but for folders of scripts alone.
+    static func isScheduled(_ path: String) -> Bool {
+        let stem = RelativePath.stem(path)
+        let folders = path.split(separator: "/").dropLast().filter { !["script", "scripts"].contains($0.lowercased()) }
+        return isJob((folders + [Substring(stem)]).joined(separator: "/"))
+    }
+
     private static let folders: Set<String> = [
         "job", "jobs", "batch", "batches", "etl", "elt", "cron", "crons", "cronjob", "cronjobs", "crontab", "script", "scripts", "dag", "dags",
     ]

@@ -1,6 +1,7 @@
 /// Tables whose rows nobody misses.
 enum StagingName {
-    private static let prefixes = ["tmp", "temp", "stg", "staging", "wrk", "work", "_"]
+    /// Whole words: `workers` and `temperatures` are no staging tables.
+    private static let prefixes: Set<Substring> = ["tmp", "temp", "stg", "staging", "wrk", "work"]
     private static let suffixes = ["_tmp", "_temp", "_work", "_wk", "_staging", "_stg"]
 
     static func isStaging(_ table: String) -> Bool {
@@ -8,6 +9,7 @@ enum StagingName {
         if table.hasPrefix("_"), table.hasSuffix("_") {
             return suffixes.contains { table.dropLast().hasSuffix($0) } || ["tmp", "temp", "stg", "staging"].contains { table.contains($0) }
         }
-        return prefixes.contains { table.hasPrefix($0) } || suffixes.contains { table.hasSuffix($0) }
+        if let first = table.first, "_#@".contains(first) { return true }
+        return prefixes.contains(table.prefix { $0.isLetter }) || suffixes.contains { table.hasSuffix($0) }
     }
 }

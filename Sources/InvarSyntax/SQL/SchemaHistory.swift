@@ -65,15 +65,20 @@ package struct SchemaHistory: Sendable {
         case .renameIndex:
             if let newName = action.newName, let index = indexes.removeValue(forKey: action.name) { indexes[newName] = index }
         default:
-            guard var table = tables.removeValue(forKey: action.table.name) else { return }
+            guard var table = tables.removeValue(forKey: action.table.name) ?? SchemaHistory.glimpse(action) else { return }
             SchemaHistory.apply(action, to: &table)
             tables[action.table.name] = table
         }
     }
 
+    /// What an action tells of a table that was made elsewhere.
+    private static func glimpse(_ action: SQLAction) -> Table? {
+        action.kind == .addColumn || action.kind == .addConstraint ? Table(name: action.table, columns: [], constraints: []) : nil
+    }
+
     private mutating func create(_ action: SQLAction) {
         guard let created = action.createdTable else { return }
-        if action.flags.contains(.ifNotExists), tables[action.table.name] != nil { return }
+        if action.flags.contains(.ifNotExists), let known = tables[action.table.name], known.columns.count >= created.columns.count { return }
         var table = Table(name: action.table, columns: created.columns, constraints: created.constraints)
         if table.columns.isEmpty, let source = created.sources.first.flatMap({ tables[$0.name] }) { table.columns = source.columns }
         tables[action.table.name] = table

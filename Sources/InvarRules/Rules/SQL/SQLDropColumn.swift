@@ -19,27 +19,79 @@ extension Rule {
             Example("ALTER TABLE users ↓DROP COLUMN nickname;\n", at: "db/migrations/000002_drop_nickname.up.sql", with: [SampleMigrations.down]),
             Example(
                 "ALTER TABLE `users` ↓DROP `nickname`, ↓DROP COLUMN age;\n", at: "db/migrations/000002_drop_nickname.up.sql", with: [SampleMigrations.down]),
+            Example(
+                """
+                -- SQLite は列の変更ができないので作り直す
+                CREATE TABLE new_books (id integer primary key, title text);
+                INSERT INTO new_books SELECT id, title FROM books;
+                ↓DROP TABLE books;
+                ALTER TABLE new_books RENAME TO books;
+
+                """, at: "migrations/0002_books.sql",
+                with: [("migrations/0001_books.sql", "CREATE TABLE books (id integer primary key, title text, isbn text);\n")]),
         ],
         conforming: [
             Example("ALTER TABLE users DROP CONSTRAINT users_key;\n", at: "db/migrations/000002_key.up.sql", with: [SampleMigrations.down]),
             Example("CREATE TABLE t (a int, b int);\nALTER TABLE t DROP COLUMN b;\n", at: "db/migrations/000002_t.up.sql", with: [SampleMigrations.down]),
             Example("ALTER TABLE users DROP COLUMN nickname;\n", at: "db/migrations/000002_add.down.sql"),
             Example("SELECT 'ALTER TABLE users DROP COLUMN nickname';\n", at: "db/migrations/000002_x.up.sql", with: [SampleMigrations.down]),
+            Example(
+                "ALTER TABLE sales DROP COLUMN total_with_tax; -- 計算列なのでデータは失われない\n", at: "migrations/0002_sales.sql",
+                with: [("migrations/0001_sales.sql", "CREATE TABLE sales (total int, total_with_tax int GENERATED ALWAYS AS (total * 11 / 10) VIRTUAL);\n")]),
         ],
         matcher: .migration { step in
-            let rebuilt = Set(step.rebuilds.flatMap(\.actions))
-            return step.script.actions.indices.compactMap { index in
-                let action = step.script.actions[index]
-                guard action.kind == .dropColumn, !rebuilt.contains(index), !step.lifespan.isNew(action.name, of: action.table, before: index),
+            step.matchesWithSchema(.dropColumn) { index, action, schema in
+                guard !step.isOnNewTable(action, at: index), !step.lifespan.isNew(action.name, of: action.table, before: index),
                     !step.lifespan.isPutBack(index)
                 else { return nil }
+                let column = schema.column(action.name, of: action.table)
+                guard column?.traits.contains(.generatedVirtual) != true else { return nil }
+                let (table, name) = (step.table(of: action), step.name(of: action))
+                return step.match(
+                    action, .error,
+                    Wording(
+                        en: "drops column \(name.plain) of \(table.plain): the version that still runs reads and writes it",
+                        ja: "\(table.plain) の列 \(name.plain) を削除します。稼働中の旧バージョンはまだこの列を読み書きします"),
+                    hint: dropHint(table, name, isRequired: column?.isRequired ?? false, step.dialect))
+            } + vanished(step)
+        })
+
+    /// What a rebuild of a table leaves out, told where the old table goes.
+    private static func vanished(_ step: MigrationStep) -> [Match] {
+        var told: Set<String> = []
+        return step.rebuilds.flatMap { rebuild -> [Match] in
+            guard let index = rebuild.actions.first(where: { step.script.actions[$0].kind == .dropTable }) ?? rebuild.actions.first else { return [] }
+            let action = step.script.actions[index]
+            return (rebuild.lostColumns(step.history) ?? []).filter { told.insert(rebuild.table.name + "\u{0}" + $0).inserted }.map { lost in
+                let table = step.written(rebuild.table, in: action.span)
                 var match = step.match(
-                    action, Wording(en: "drops column \(action.name) of \(action.table.name)", ja: "\(action.table.name) の列 \(action.name) を削除します"),
-                    hint: Wording(
-                        en: "stop reading and writing it first, and drop it a release later",
-                        ja: "先に読み書きをやめ、次のリリースで削除してください"))
-                if action.inBody { match.severity = .warning }
+                    action, .error,
+                    Wording(
+                        en: "rebuilds \(table.plain) without column \(lost): the version that still runs reads and writes it",
+                        ja: "\(table.plain) を列 \(lost) なしで作り直します。稼働中の旧バージョンはまだこの列を読み書きします"),
+                    hint: dropHint(table, WrittenName(plain: lost, quoted: lost), isRequired: false, step.dialect))
+                match.key += " " + lost
                 return match
             }
-        })
+        }
+    }
+
+    private static func dropHint(_ table: WrittenName, _ column: WrittenName, isRequired: Bool, _ dialect: SQLDialect) -> Wording {
+        var change = StagedChange(
+            en: "stop reading and writing it first, and drop it a release later",
+            ja: "先に読み書きをやめ、次のリリースで削除してください")
+        change = change.step(
+            en: "release 1: the application neither reads nor writes \(column.plain)", ja: "リリース 1: アプリで \(column.plain) の読み書きをやめる")
+        if isRequired, dialect != .sqlite {
+            change =
+                dialect == .mysql
+                ? change.sql(
+                    en: "ALTER TABLE \(table.quoted) MODIFY \(column.quoted) <type> NULL", ja: "ALTER TABLE \(table.quoted) MODIFY \(column.quoted) <型> NULL")
+                : change.sql("ALTER TABLE \(table.quoted) ALTER COLUMN \(column.quoted) DROP NOT NULL")
+        }
+        return change.step(
+            en: "release 2, when no older version runs or can come back: copy what may be missed, then",
+            ja: "リリース 2: 旧バージョンが動いておらず、戻すこともなくなったら、必要なデータを退避してから"
+        ).sql("ALTER TABLE \(table.quoted) DROP COLUMN \(column.quoted)").hintOrException
+    }
 }

@@ -1,0 +1,62 @@
+package import InvarSyntax
+
+/// The migrations of a folder, ordered and paired, with the artifacts they come from.
+package struct MigrationGroup: Sendable {
+    package let files: [MigrationFile]
+    /// By the index of their file.
+    package let artifacts: [Artifact]
+    package let directories: [MigrationDirectory]
+
+    package init(_ artifacts: [Artifact]) {
+        var files: [MigrationFile] = []
+        var sources: [Artifact] = []
+        for artifact in artifacts {
+            guard case .migration(let file) = artifact.content else { continue }
+            files.append(file)
+            sources.append(artifact)
+        }
+        self.files = files
+        self.artifacts = sources
+        directories = MigrationDirectory.group(files)
+    }
+
+    /// Every script of the ways forth and back, in the order of the versions.
+    package func forEachStep(stagingTables: [String], surroundings: FileSurroundings, _ body: (MigrationStep) -> Void) {
+        for directory in directories {
+            let dialects = FolderDialect(directory, files)
+            func step(_ index: Int, _ script: SQLScript, isWayBack: Bool, _ history: SchemaHistory) {
+                guard !script.statements.isEmpty || !script.actions.isEmpty else { return }
+                body(
+                    MigrationStep(
+                        artifact: artifacts[index], file: files[index], script: script, isWayBack: isWayBack, dialect: dialects.dialect(of: files[index]),
+                        history: history, stagingTables: stagingTables, surroundings: surroundings))
+            }
+            directory.forEachUp(in: files) { index, history in
+                step(index, files[index].up, isWayBack: false, history)
+                step(index, files[index].down, isWayBack: true, history)
+            }
+            for index in directory.repeatables { step(index, files[index].up, isWayBack: false, SchemaHistory()) }
+            for index in directory.steps.flatMap(\.downs) { step(index, files[index].down, isWayBack: true, SchemaHistory()) }
+        }
+    }
+}
+
+/// The dialect that most files of a folder show: one script alone may show none, or seem to show another.
+private struct FolderDialect {
+    private var most = SQLDialect.unknown
+
+    init(_ directory: MigrationDirectory, _ files: [MigrationFile]) {
+        var votes: [SQLDialect: Int] = [:]
+        for index in directory.steps.flatMap({ $0.ups + $0.downs }) + directory.repeatables where files[index].name.dialect == nil {
+            votes[files[index].dialect, default: 0] += 1
+        }
+        votes[.unknown] = nil
+        let ranked = votes.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        guard let first = ranked.first, 4 * first.value >= 3 * votes.values.reduce(0, +) else { return }
+        most = first.key
+    }
+
+    func dialect(of file: MigrationFile) -> SQLDialect {
+        file.name.dialect ?? (most == .unknown ? file.dialect : most)
+    }
+}
