@@ -64,7 +64,7 @@ package struct MigrationGroup: Sendable {
         for directory in directories {
             directory.forEachUp(in: files) { index, history in
                 let file = files[index]
-                for (script, isWayBack) in [(file.up, false), (file.down, true)] where !script.actions.isEmpty || !script.statements.isEmpty {
+                for (script, isWayBack) in [(file.judgedUp, false), (file.down, true)] where !script.actions.isEmpty || !script.statements.isEmpty {
                     body(
                         MigrationStep(
                             artifact: artifacts[index], file: file, script: script, isWayBack: isWayBack, history: history, stagingTables: stagingTables))
