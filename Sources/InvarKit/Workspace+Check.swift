@@ -112,6 +112,7 @@ extension Workspace {
             changed: try since.map { since in
                 try changeMatches(since.change, since.commit, git, files, catalogue, settings)
                     + collisions(options.base ?? "", since.commit, git, knowledge, files)
+                    + versionCollisions(options.base ?? "", since.commit, git, files, catalogue, settings)
             } ?? [],
             checksDown: options.checksDown, isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
@@ -231,6 +232,14 @@ extension Workspace {
         let surroundings = KnowledgeSurroundings(files: files.map(\.path), rules: []) { sources.text(of: $0) }
         return try BaseCollisions(git: git, folders: knowledgeFolders, reader: reader)
             .matches(base: base, parted: parted, ours: knowledge.decisions, surroundings)
+    }
+
+    private func versionCollisions(
+        _ base: String, _ parted: String, _ git: GitChange, _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ settings: CheckSettings
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        guard catalogue.rule("sql/version-collision").map(settings.isEnabled) ?? false else { return [] }
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
+        return try MigrationCollisions(git: git, reader: reader).matches(base: base, parted: parted, ours: files.map(\.path))
     }
 
     /// What the file rules' output depends on beside the files: the build, the conventions, the encodings, which files
