@@ -16,7 +16,7 @@ from generate import generate
 
 
 def once(command, folder, stdin=None):
-    """Wall seconds and peak memory in MB of one run; a command that fails ends the benchmark."""
+    """Wall seconds, peak memory in MB and processor seconds of one run; a command that fails ends the benchmark."""
     source = open(stdin, "rb") if stdin else subprocess.DEVNULL
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -25,16 +25,17 @@ def once(command, folder, stdin=None):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{command[0]} {command[1] if len(command) > 1 else ''} failed with {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def best(runs, *measures):
-    """Runs each measure in turn, `runs` times; the best seconds and the largest memory of each."""
-    results = [[float("inf"), 0.0] for _ in measures]
+    """Runs each measure in turn, `runs` times; the best seconds, the largest memory, the least processor time of each."""
+    results = [[float("inf"), 0.0, float("inf")] for _ in measures]
     for _ in range(runs):
         for index, measure in enumerate(measures):
-            seconds, memory = measure()
-            results[index] = [min(results[index][0], seconds), max(results[index][1], memory)]
+            seconds, memory, processor = measure()
+            best_seconds, most_memory, least_processor = results[index]
+            results[index] = [min(best_seconds, seconds), max(most_memory, memory), min(least_processor, processor)]
     return results
 
 
@@ -62,18 +63,18 @@ def measure(binary, size, runs, per_document):
         cold = invar("index", "--rebuild", "--quiet")
         if shutil.which("cmark-gfm"):
             mark = lambda: once(["cmark-gfm", "--unsafe", "-e", "table", "--to", "xml"], folder, joined)
-            (cold_time, cold_memory), (mark_time, _) = best(runs, cold, mark)
+            (cold_time, cold_memory, cold_processor), (mark_time, _, _) = best(runs, cold, mark)
             show("cold index", cold_time * 1000, "ms")
             show("cold index / cmark-gfm --to xml", cold_time / mark_time, "x", 5)
         else:
             print("cmark-gfm is not installed: no ratio to parsing alone")
-            ((cold_time, cold_memory),) = best(runs, cold)
+            ((cold_time, cold_memory, cold_processor),) = best(runs, cold)
             show("cold index", cold_time * 1000, "ms")
-        per_document[size] = cold_time / size
+        per_document[size] = (cold_time / size, cold_processor / size)
         if size == 10_000:
             show("peak memory of the cold index", cold_memory, "MB", 150)
         none = invar("index", "--quiet")
-        (none_time, _), (git_time, _) = best(runs * 2, none, lambda: once(["git", "status", "--porcelain"], folder))
+        (none_time, _, _), (git_time, _, _) = best(runs * 2, none, lambda: once(["git", "status", "--porcelain"], folder))
         show("nothing changed", none_time * 1000, "ms")
         show("nothing changed / git status --porcelain", none_time / git_time, "x", 1.5 if size >= 10_000 else None)
         some = os.path.join(folder, "ADRs/0/00003-matter.md")
@@ -86,10 +87,10 @@ def measure(binary, size, runs, per_document):
             time.sleep(0.06)
             return once([binary, "index", "--quiet"], folder)
 
-        ((changed_time, _),) = best(runs, changed)
+        ((changed_time, _, _),) = best(runs, changed)
         none()
         show("one file changed - nothing changed", (changed_time - none_time) * 1000, "ms", within(30))
-        (why, _), (entry, _), (search, _) = best(
+        (why, _, _), (entry, _, _), (search, _, _) = best(
             runs, invar("why", "INV-OPS-033"), invar("show", "INV-OPS-033"), invar("search", "冪等 監視"))
         show("why - nothing changed", (why - none_time) * 1000, "ms", within(15))
         show("show - nothing changed", (entry - none_time) * 1000, "ms", within(15))
@@ -111,7 +112,7 @@ def small(binary, runs):
         if not shutil.which("sqlite3"):
             print("sqlite3 is not installed")
             return
-        (why, _), (entry, _), (start, _) = best(
+        (why, _, _), (entry, _, _), (start, _, _) = best(
             runs * 4, lambda: once([binary, "why", "INV-OPS-002"], folder), lambda: once([binary, "show", "INV-OPS-002"], folder),
             lambda: once(["sqlite3", ":memory:", "select 1"], folder))
         show("why - start of sqlite3", (why - start) * 1000, "ms", 15)
@@ -134,7 +135,9 @@ def main():
         measure(binary, size, options.runs if size <= 10_000 else 2, per_document)
     if len(sizes) > 1:
         print()
-        show(f"cost per document at {sizes[-1]} / at {sizes[-2]}", per_document[sizes[-1]] / per_document[sizes[-2]], "x", 1.2)
+        for what, index in (("time", 0), ("processor time", 1)):
+            ratio = per_document[sizes[-1]][index] / per_document[sizes[-2]][index]
+            show(f"{what} per document at {sizes[-1]} / at {sizes[-2]}", ratio, "x", 1.2)
 
 
 if __name__ == "__main__":
