@@ -60,8 +60,8 @@ struct CodeTextTests {
         let text = Array(
             "a('\\'', \"${b(\"c\", `d${e}`)}\", f\"{g!r}{{\", #{h}) <<~X <<'Y' %w[i] /j/ r#\"k\"# $\"{l}\" @\"m\"\" \\(n) '\\u{1F600} ))]}{[( <?php ?> <!-- \nX\nY\n"
                 .utf8)
-        for start in stride(from: 0, to: text.count, by: 3) {
-            for end in stride(from: start, through: text.count, by: 2) {
+        for start in stride(from: 0, to: text.count, by: 11) {
+            for end in stride(from: start, through: text.count, by: 3) {
                 let code = CodeText(Array(text[start..<end]), language: language)
                 _ = code.functions
                 _ = EmbeddedSQL(code)
@@ -69,7 +69,7 @@ struct CodeTextTests {
             }
         }
         let deep = CodeText([UInt8](repeating: 0x28, count: 200_000) + Array("\"${".utf8) + [UInt8](repeating: 0x7B, count: 200_000), language: language)
-        #expect(!deep.tokens.isEmpty)
+        #expect(deep.tokens.isEmpty == (language == .php))
     }
 
     private func words(_ text: String, _ language: CodeLanguage) -> [String] {
