@@ -283,9 +283,15 @@ extension Workspace {
             return ChangeReport(changes: [ChangeReport.Change(.created, path)])
         case .shrink:
             guard let baseline else { throw Failure("there is no \(path)", hint: "make one with --write-baseline") }
-            let solved = Set(outcome.solved.map(\.fingerprint))
+            var solved = Dictionary(outcome.solved.map { ($0.fingerprint, 1) }, uniquingKeysWith: +)
             guard !solved.isEmpty else { return ChangeReport(changes: [ChangeReport.Change(.unchanged, path)]) }
-            let kept = Baseline(entries: baseline.entries.filter { !solved.contains($0.fingerprint) })
+            // An entry that stands twice loses as many as are solved.
+            let kept = Baseline(
+                entries: baseline.entries.filter { entry in
+                    guard let left = solved[entry.fingerprint], left > 0 else { return true }
+                    solved[entry.fingerprint] = left - 1
+                    return false
+                })
             let bytes = try FileSystem.read(root + "/" + path)
             try FileSystem.replace(root + "/" + path, expected: bytes, with: Array(kept.text.utf8))
             return ChangeReport(changes: [ChangeReport.Change(.edited, path)])

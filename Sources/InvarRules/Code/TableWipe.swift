@@ -44,9 +44,16 @@ struct TableWipe {
         for piece in EmbeddedSQL(code).pieces { steps += self.steps(piece.script, function: function(at: piece.token)) }
         steps += ModelCalls.steps(in: code, function: function)
         guard steps.contains(where: \.isWipe) else { return [] }
+        // Each pair of functions is looked for in the whole file, so only so many are.
+        var known: [[Int]: Bool] = [:]
         return paired(steps.sorted { $0.span.lowerBound < $1.span.lowerBound }) { wipe, insertion in
             if wipe == insertion { return true }
-            return wipe >= 0 && insertion >= 0 && areCalledInTurn(functions[wipe].name, functions[insertion].name, code, functions)
+            guard wipe >= 0, insertion >= 0 else { return false }
+            if let answer = known[[wipe, insertion]] { return answer }
+            guard known.count < 64 else { return false }
+            let answer = areCalledInTurn(functions[wipe].name, functions[insertion].name, code, functions)
+            known[[wipe, insertion]] = answer
+            return answer
         }
     }
 
