@@ -19,16 +19,27 @@ struct AppliedMigration {
             MigrationName.read(path).flatMap { key($0, path) }.map { ($0, path) }
         }
         let successors = Dictionary(added) { min($0, $1) }
+        let moved = movedContents(in: view)
         return view.change.files.keys.sorted().compactMap { path in
             guard let change = view.change.files[path], change.kind != .added, MigrationName.read(change.oldPath ?? path) != nil,
                 let before = view.before(path), case .migration(let old) = before.content, old.isForth, old.name.role != .repeatable,
                 isVersioned(old)
             else { return nil }
-            if change.kind == .deleted, let next = key(old.name, path).flatMap({ successors[$0] }) {
+            if change.kind == .deleted, let next = moved[before.bytes] ?? key(old.name, path).flatMap({ successors[$0] }) {
                 return AppliedMigration(path: next, before: before, old: old, after: view.after(next))
             }
             return AppliedMigration(path: path, before: before, old: old, after: view.after(path))
         }
+    }
+
+    /// The added files by what they hold: a rename that git has not been told of yet.
+    private static func movedContents(in view: ChangeView) -> [[UInt8]: String] {
+        guard view.change.files.values.contains(where: { $0.kind == .deleted }) else { return [:] }
+        var found: [[UInt8]: String] = [:]
+        for path in view.change.files.keys.sorted().reversed() where view.change.files[path]?.kind == .added && MigrationName.read(path) != nil {
+            if let bytes = view.after(path)?.bytes, !bytes.isEmpty { found[bytes] = path }
+        }
+        return found
     }
 
     /// Whether some tool runs it once. A script that no convention numbers may be run by hand, again and again.

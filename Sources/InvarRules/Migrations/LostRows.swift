@@ -8,50 +8,60 @@ struct LostRows {
     init(up: SQLScript, down: SQLScript) {
         let lifespan = SQLLifespan(up)
         let rebuilt = Set(SQLRebuild.all(in: up).flatMap(\.actions))
-        let kept = LostRows.copied(in: up)
+        let kept = LostRows.copied(in: up, keptBy: down)
         let filled = LostRows.filled(in: down)
         let unmade = Set(SQLUndo(down: down).missing(in: up))
         let made = Set(down.actions.filter { $0.kind == .createTable }.map(\.table.name))
+        let added = Set(down.actions.filter { $0.kind == .addColumn }.map { LostRows.key($0.table.name, $0.name) })
         let virtual = LostRows.virtualColumns(in: down)
         actions = up.actions.indices.compactMap { index in
             let action = up.actions[index]
             guard action.context != .routine, !rebuilt.contains(index), !unmade.contains(index), !lifespan.isPutBack(index) else { return nil }
-            guard !kept.contains(action.table.name), !filled.contains(action.table.name) else { return nil }
+            guard !kept.contains(action.table.name) else { return nil }
             switch action.kind {
             case .dropTable:
-                guard made.contains(action.table.name), !lifespan.isNew(action.table, before: index) else { return nil }
+                guard made.contains(action.table.name), !filled.contains(action.table.name), !lifespan.isNew(action.table, before: index) else { return nil }
                 return action.flags.contains(.temporary) ? nil : action
             case .dropColumn:
-                guard !lifespan.isNew(action.name, of: action.table, before: index), !virtual.contains(action.table.name + "\u{0}" + action.name) else {
-                    return nil
-                }
-                // Renamed back: its rows were never gone.
-                let isAdded = down.actions.contains { $0.kind == .addColumn && $0.table.name == action.table.name && $0.name == action.name }
-                return isAdded ? action : nil
+                let key = LostRows.key(action.table.name, action.name)
+                guard !lifespan.isNew(action.name, of: action.table, before: index), added.contains(key) else { return nil }
+                return virtual.contains(key) || filled.contains(key) ? nil : action
             default: return nil
             }
         }
     }
 
-    /// The tables whose rows go somewhere else: `CREATE TABLE … AS SELECT`, `INSERT … SELECT`, `UPDATE t SET a = b`.
-    private static func copied(in up: SQLScript) -> Set<String> {
+    private static func key(_ table: String, _ column: String) -> String { table + "\u{0}" + column }
+
+    /// The tables whose rows are kept: `CREATE TABLE … AS SELECT`, `INSERT … SELECT` into one that the way back leaves
+    /// alone.
+    private static func copied(in up: SQLScript, keptBy down: SQLScript) -> Set<String> {
+        let dropped = Set(down.actions.filter { $0.kind == .dropTable }.map(\.table.name))
         var names: Set<String> = []
-        for action in up.actions where action.context != .routine {
+        for action in up.actions where action.context != .routine && !dropped.contains(action.table.name) {
             switch action.kind {
             case .createTable: if let table = action.createdTable, table.isFilled { names.formUnion(table.sources.map(\.name)) }
             case .insert: if let data = action.data, data.source == .query { names.formUnion(data.reads.map(\.name)) }
-            case .update:
-                guard let data = action.data else { continue }
-                names.formUnion(data.reads.map(\.name))
-                if data.assignments.contains(where: { !$0.isConstant }) { names.insert(action.table.name) }
             default: break
             }
         }
         return names
     }
 
+    /// The tables that the way back puts rows into, and the columns that it sets.
     private static func filled(in down: SQLScript) -> Set<String> {
-        Set(down.actions.filter { [.insert, .update, .merge].contains($0.kind) && $0.context != .routine }.map(\.table.name))
+        var names: Set<String> = []
+        for action in down.actions where action.context != .routine {
+            switch action.kind {
+            case .insert, .merge:
+                names.insert(action.table.name)
+                for column in action.data?.columns ?? [] { names.insert(key(action.table.name, column)) }
+            case .update: for assignment in action.data?.assignments ?? [] { names.insert(key(action.table.name, assignment.column)) }
+            case .addColumn where action.column?.traits.contains(.generatedStored) ?? false: names.insert(key(action.table.name, action.name))
+            default: break
+            }
+        }
+        return names
     }
 
     private static func virtualColumns(in down: SQLScript) -> Set<String> {

@@ -27,7 +27,18 @@ struct MigrationPair {
     let isFirst: Bool
 
     /// How a person calls it: its version, else its title; a changeset's id.
-    var name: String { unit?.id ?? file.name.version?.description ?? file.name.title }
+    var name: String { unit?.id ?? MigrationPair.number(of: file) ?? file.name.title }
+
+    /// The version as the path writes it, with its leading zeros.
+    static func number(of file: MigrationFile) -> String? {
+        guard file.name.version != nil else { return nil }
+        let name = RelativePath.name(file.path)
+        let isFolder = file.layout == .diesel || file.layout == .prisma
+        let base = (isFolder ? RelativePath.name(RelativePath.folder(file.path)) : name).drop { !$0.isNumber }
+        let digits = base.prefix { $0.isASCII && ($0.isNumber || "-._".contains($0)) }
+        let number = String(digits.reversed().drop { !$0.isNumber }.reversed())
+        return number.isEmpty ? file.name.version?.description : number
+    }
 
     /// Whether the way forth stands in SQL or in a change log, so that what it does can be told.
     var isReadable: Bool { !WayBackPath.isOpaque(file.path) }
@@ -66,20 +77,44 @@ struct MigrationPair {
 struct MigrationPairs {
     let group: MigrationGroup
     let directory: MigrationDirectory
+    /// The versions that lead forth, and those of them with a way back.
+    let forthCount: Int
+    let backCount: Int
 
     /// The folders whose ways back are told by SQL or by a change log; frameworks' own languages have rules of their own.
     static func all(in group: MigrationGroup) -> [MigrationPairs] {
         group.directories.compactMap { directory in
+            // Test data are nobody's database.
+            if ExemptPath.isTest(directory.path + "/x") { return nil }
             switch directory.layout {
-            case .django, .alembic, .rails: nil
-            default: directory.forthCount > 0 ? MigrationPairs(group: group, directory: directory) : nil
+            case .django, .alembic, .rails: return nil
+            default:
+                let pairs = MigrationPairs(group, directory)
+                return pairs.forthCount > 0 ? pairs : nil
             }
+        }
+    }
+
+    private init(_ group: MigrationGroup, _ directory: MigrationDirectory) {
+        self.group = group
+        self.directory = directory
+        let forth = directory.steps.filter { step in step.ups.contains { MigrationPairs.isVersion(group.files[$0]) } }
+        forthCount = forth.count
+        backCount = forth.count { MigrationDirectory.hasWayBack($0, in: group.files) }
+    }
+
+    /// Whether a file is one of those that its folder orders: a script without a number beside them is run by hand.
+    private static func isVersion(_ file: MigrationFile) -> Bool {
+        switch file.layout {
+        case .rails, .alembic, .django: false
+        case .plain: file.name.version != nil || file.name.role == .up
+        default: true
         }
     }
 
     /// Whether a version without a way back is an oversight there.
     var isReversible: Bool {
-        guard directory.layout == .liquibase else { return directory.isReversible }
+        guard directory.layout == .liquibase else { return backCount > 0 && 2 * backCount >= forthCount }
         // Liquibase derives half of them by itself: only a rollback that somebody wrote shows that they are kept.
         let states = changeSets.filter { !$0.isRepeatable && !$0.up.isNoOp }.map(\.wayBack)
         guard states.contains(.given) else { return false }
@@ -95,7 +130,7 @@ struct MigrationPairs {
         var places: [Int: (step: MigrationDirectory.Step, isFirst: Bool)] = [:]
         for (number, step) in directory.steps.enumerated() { for up in step.ups { places[up] = (step, number == 0) } }
         directory.forEachUp(in: group.files) { index, history in
-            guard let place = places[index], group.files[index].layout != .rails, group.files[index].layout != .alembic else { return }
+            guard let place = places[index], MigrationPairs.isVersion(group.files[index]) else { return }
             if group.files[index].layout == .liquibase { return forEachChangeSet(of: index, history, body) }
             if let pair = pair(index, place.step, isFirst: place.isFirst) { body(pair, history) }
         }
@@ -126,7 +161,7 @@ struct MigrationPairs {
         var downs = MigrationDirectory.waysBack(from: index, of: step, in: group.files)
         if downs.isEmpty, file.name.dialect == nil { downs = step.downs }
         let rivals = step.ups.filter { $0 != index && MigrationVariant(group.files[$0]) == MigrationVariant(file) }
-        if !rivals.isEmpty {
+        if !rivals.isEmpty, !step.downs.isEmpty {
             downs = downs.filter { group.files[$0].name.title == file.name.title }
             if downs.isEmpty { return nil }
         }

@@ -95,6 +95,7 @@ extension Rule {
         ],
         matcher: .file(.migration) { artifact, _ in
             guard case .migration(let file) = artifact.content, case .alembic(let program) = file.program else { return [] }
+            if ExemptPath.isTest(RelativePath.folder(artifact.path) + "/x") { return [] }
             guard !program.isMerge, program.upgrade == .acts || program.upgrade == .raises, program.downgrade != .acts else { return [] }
             return [noDowngrade(program, file, artifact)]
         })

@@ -83,6 +83,7 @@ extension Rule {
         ],
         matcher: .file(.migration) { artifact, _ in
             guard case .migration(let file) = artifact.content, case .django(let program) = file.program else { return [] }
+            if ExemptPath.isTest(RelativePath.folder(artifact.path) + "/x") { return [] }
             let actions = Dictionary(grouping: file.up.actions.indices) { file.up.actions[$0].span.lowerBound }
             let lifespan = SQLLifespan(file.up)
             return program.operations.compactMap { operation in

@@ -65,6 +65,7 @@ extension Rule {
         ],
         matcher: .file(.migration) { artifact, _ in
             guard case .migration(let file) = artifact.content, case .django(let program) = file.program else { return [] }
+            if ExemptPath.isTest(RelativePath.folder(artifact.path) + "/x") { return [] }
             return program.operations.compactMap { operation in
                 operation.isStateOnly ? nil : irreversible(operation, file, artifact)
             }

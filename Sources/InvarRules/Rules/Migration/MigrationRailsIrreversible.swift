@@ -107,6 +107,7 @@ extension Rule {
         ],
         matcher: .file(.migration) { artifact, _ in
             guard case .migration(let file) = artifact.content, case .rails(let program) = file.program else { return [] }
+            if ExemptPath.isTest(RelativePath.folder(artifact.path) + "/x") { return [] }
             var matches = program.irreversible.map { irreversibleCall($0, file, artifact) } + program.forced.map { forced($0, artifact) }
             if program.hasUp, !program.hasDown, !program.hasChange, let span = program.upSpan, !file.up.statements.isEmpty || actsOtherwise(span, artifact) {
                 matches.append(noDown(span, file, artifact))

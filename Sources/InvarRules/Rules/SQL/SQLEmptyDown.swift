@@ -18,15 +18,15 @@ extension Rule {
         violating: [
             Example(
                 "↓-- irreversible\n", at: "db/migrations/000002_total.down.sql",
-                with: [("db/migrations/000002_total.up.sql", "ALTER TABLE orders ADD COLUMN total bigint;\n")],
-                skipping: [.preamble: "the first line is the place"]),
+                with: [("db/migrations/000002_total.up.sql", "ALTER TABLE orders ADD COLUMN total bigint;\n")], skipping: SampleMigrations.absent),
             Example(
                 files: [
                     ("m/2026-03-01-000000_stock/up.sql", "CREATE TABLE stock (id bigint);\n"),
                     ("m/2026-03-01-000000_stock/down.sql", "↓BEGIN;\nSELECT 1;\nCOMMIT;\n"),
-                ], skipping: [.preamble: "the first line is the place"]),
+                ], skipping: SampleMigrations.absent),
             Example(
-                "-- +goose Up\nCREATE INDEX carts_at ON carts (made_at);\n\n↓-- +goose Down\n-- 戻さない\n", at: "db/migrations/00002_index.sql"),
+                "-- +goose Up\nCREATE INDEX carts_at ON carts (made_at);\n\n↓-- +goose Down\n-- 戻さない\n", at: "db/migrations/00002_index.sql",
+                skipping: SampleMigrations.absent),
         ],
         conforming: [
             Example(
@@ -37,6 +37,7 @@ extension Rule {
             Example(
                 "{{ template \"undo\" . }}\n", at: "db/migrations/000004_t.down.sql", with: [("db/migrations/000004_t.up.sql", "CREATE TABLE t (id bigint);\n")]
             ),
+            Example(files: SampleMigrations.split),
             Example(
                 "DO $$ BEGIN DROP TABLE t; END $$;\n", at: "db/migrations/000005_t.down.sql",
                 with: [("db/migrations/000005_t.up.sql", "CREATE TABLE t (id bigint);\n")]),
@@ -46,18 +47,21 @@ extension Rule {
         })
 
     private static func emptyDowns(_ folder: MigrationPairs) -> [Match] {
-        var found: [(pair: MigrationPair, match: Match)] = []
-        var count = 0
+        let split = SplitDowns(in: folder)
+        var found: [Match] = []
+        var all: [Match] = []
+        var ordinal = 0
         folder.forEach { pair, history in
-            if pair.wayBack != .missing { count += 1 }
+            defer { ordinal += 1 }
             guard pair.wayBack == .empty, !pair.up.isNoOp, let match = emptyDown(pair, history) else { return }
-            found.append((pair, match))
+            all.append(match)
+            // The way back of a sibling does the work.
+            if !split.shared.contains(ordinal) || split.leftOver[ordinal] != nil { found.append(match) }
         }
+        if split.isHabit, let first = all.min(by: { $0.path < $1.path }) { return [habit(first, folder, split.emptyCount, split.count)] }
         // A generic way back may serve several dialects.
         var seen: Set<String> = []
-        let matches = found.map(\.match).filter { seen.insert($0.path + "\n" + $0.key).inserted }
-        guard let first = matches.min(by: { $0.path < $1.path }), SplitDowns.isHabit(empty: matches.count, of: count) else { return matches }
-        return [habit(first, folder, matches.count, count)]
+        return found.filter { seen.insert($0.path + "\n" + $0.key).inserted }
     }
 
     private static func emptyDown(_ pair: MigrationPair, _ history: SchemaHistory) -> Match? {

@@ -18,17 +18,17 @@ extension Rule {
         violating: [
             Example(
                 "↓CREATE TABLE users (id bigint);\n", at: "db/migration/V1__users.sql",
-                with: [("db/migration/V2__email.sql", "ALTER TABLE users ADD COLUMN email text;\n")], skipping: [.preamble: "the first line is the place"]),
+                with: [("db/migration/V2__email.sql", "ALTER TABLE users ADD COLUMN email text;\n")], skipping: SampleMigrations.absent),
             Example(
                 files: [
                     ("prisma/migrations/20260101000000_init/migration.sql", "↓-- 最初の版\nCREATE TABLE \"User\" (id integer);\n"),
                     ("prisma/migrations/20260201000000_mail/migration.sql", "ALTER TABLE \"User\" ADD COLUMN mail text;\n"),
-                ], skipping: [.preamble: "the first line is the place"]),
+                ], skipping: SampleMigrations.absent),
             Example(
                 files: [
                     ("db/migrations/1_a.up.sql", "↓CREATE TABLE a (id integer);\n"), ("db/migrations/2_b.up.sql", "CREATE TABLE b (id integer);\n"),
                     ("db/migrations/3_c.up.sql", "CREATE TABLE c (id integer);\n"), ("db/migrations/3_c.down.sql", "DROP TABLE c;\n"),
-                ], skipping: [.preamble: "the first line is the place"]),
+                ], skipping: SampleMigrations.absent),
         ],
         conforming: [
             Example(
@@ -54,21 +54,14 @@ extension Rule {
         folder.forEach { pair, _ in
             forth += 1
             guard pair.wayBack == .missing else { return back += 1 }
-            if first == nil || pair.unit == nil && pair.artifact.path < first?.artifact.path ?? "" && pair.file.name.version == nil { first = pair }
+            if first == nil { first = pair }
             if causes.count < 400 { causes += WayBackPath.candidates(for: pair.file).prefix(2) }
         }
         guard let pair = first else { return nil }
         let folderPath = folder.directory.path
         let called = folderPath.isEmpty ? "." : folderPath
-        let count =
-            back == 0
-            ? Wording(en: "none of the \(forth) versions", ja: "\(forth) 版のどれにも")
-            : Wording(en: "only \(back) of the \(forth) versions", ja: "\(forth) 版のうち \(back) 版にしか")
         var match = pair.matchAtStart(
-            count
-                + Wording(
-                    en: " in \(called) \(back == 1 || back == 0 ? "has" : "have") a way back: how a release is rolled back is written nowhere",
-                    ja: "戻し方がありません（\(called)）。リリースをどう切り戻すのか、どこにも書かれていません"),
+            pair.unit == nil ? forwardOnly(folder.forthCount, folder.backCount, called) : forwardOnly(changeSets: forth, back, called),
             hint: Wording(
                 en:
                     "record the rollback procedure (expand and contract, restore, a compensating version) and the reason in an ADR as one exception for the folder\n",
@@ -78,5 +71,22 @@ extension Rule {
         match.scope = nil
         match.causes = causes
         return match
+    }
+
+    private static func forwardOnly(changeSets: Int, _ back: Int, _ folder: String) -> Wording {
+        Wording(
+            en: "\(changeSets - back) of the \(changeSets) changesets in \(folder) have no rollback: how a release is rolled back is written nowhere",
+            ja: "\(folder) の changeset \(changeSets) 件のうち \(changeSets - back) 件に rollback がありません。リリースをどう切り戻すのか、どこにも書かれていません")
+    }
+
+    private static func forwardOnly(_ forth: Int, _ back: Int, _ folder: String) -> Wording {
+        if back > 0 {
+            return Wording(
+                en: "only \(back) of the \(forth) versions in \(folder) can be undone: how a release is rolled back is written nowhere",
+                ja: "\(folder) の \(forth) 版のうち、戻し方があるのは \(back) 版だけです。リリースをどう切り戻すのか、どこにも書かれていません")
+        }
+        return Wording(
+            en: "the migrations in \(folder) have no way back (versions: \(forth)): how a release is rolled back is written nowhere",
+            ja: "\(folder) のマイグレーション（\(forth) 版）には戻し方がありません。リリースをどう切り戻すのか、どこにも書かれていません")
     }
 }

@@ -21,12 +21,12 @@ extension Rule {
                     ("db/migrations/000001_a.up.sql", "CREATE TABLE a (id bigint);\n"), ("db/migrations/000001_a.down.sql", "DROP TABLE a;\n"),
                     ("db/migrations/000001_b.up.sql", "↓-- 別のブランチで同じ番号を取った\nCREATE TABLE b (id bigint);\n"),
                     ("db/migrations/000001_b.down.sql", "DROP TABLE b;\n"),
-                ], skipping: [.preamble: "the first line is the place"]),
+                ], skipping: SampleMigrations.absent),
             Example(
                 files: [
                     ("db/migration/V2_0__users.sql", "CREATE TABLE users (id bigint);\n"),
                     ("db/migration/V2__orders.sql", "↓CREATE TABLE orders (id bigint);\n"),
-                ], skipping: [.preamble: "the first line is the place"]),
+                ], skipping: SampleMigrations.absent),
         ],
         conforming: [
             Example(
@@ -47,10 +47,31 @@ extension Rule {
         ],
         matcher: .group(.migrations) { group, _ in
             let migrations = group.migrations
-            return migrations.directories.flatMap { directory in
-                directory.steps.flatMap { collisions(of: $0, in: migrations) }
+            return migrations.directories.flatMap { directory -> [Match] in
+                if ExemptPath.isTest(directory.path + "/x") { return [] }
+                let matches = directory.steps.flatMap { collisions(of: $0, in: migrations) }
+                guard matches.count > habitual, let first = matches.first else { return matches }
+                return [habit(first, matches.count, directory.path)]
             }
         })
+
+    /// More in one folder than people overlook: they number groups, and some tool goes by the whole name.
+    private static let habitual = 5
+
+    private static func habit(_ first: Match, _ count: Int, _ folder: String) -> Match {
+        var match = first
+        match.message = Wording(
+            en: "\(count) migrations of \(folder) share their version with another: a tool that goes by the version runs only one of each",
+            ja: "\(folder) では \(count) 件が他とバージョンを共有しています。バージョンで管理するツールは、それぞれ片方しか実行しません")
+        match.hint =
+            Wording(
+                en: "give each a version of its own from now on; where the tool goes by the whole file name, say so as an exception in an ADR\n",
+                ja: "今後は 1 件ずつ別のバージョンにしてください。ツールがファイル名全体で管理している場合は、その旨を ADR の例外に書いてください\n") + UndoAdvice.exception(path: folder + "/**")
+        match.severity = .warning
+        match.key = "folder"
+        match.causes = []
+        return match
+    }
 
     private static func collisions(of step: MigrationDirectory.Step, in group: MigrationGroup) -> [Match] {
         guard step.version != nil, step.ups.count > 1 else { return [] }
