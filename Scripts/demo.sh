@@ -20,6 +20,6 @@ say() {
 say "Invariants, decisions and notes are read from Markdown." index
 say "This code charges a card without an idempotency key. Which decision allows that, and does it still hold?" \
   why services/billing/charge_client.py:12
-say "What runs out soon, or has run out and still stands?" list exceptions --expiring 30
+say "What threatens an invariant, and which decision excuses it?" check db docs/design || test $? -eq 1
 echo
 echo "More: README.md, \`cd Examples && invar why INV-OPS-002\`, \`invar --help\`"

@@ -48,7 +48,7 @@ package struct Configuration: Sendable {
     }
 
     /// Raised whenever a reader comes to understand a file differently: an index filled by older ones is then stale.
-    static let readersVersion = 4
+    static let readersVersion = 5
 
     /// Tells this build of the program from any other, so that no index outlives the code that filled it.
     static let build: String = {
@@ -86,8 +86,8 @@ private struct ConfigurationReader {
         case "invariants": configuration.invariants = try paths(value)
         case "adrs": configuration.adrs = try paths(value)
         case "notes": configuration.notes = try paths(value)
-        case "templates": configuration.templates = try text(value)
-        case "proposals": configuration.proposals = try text(value)
+        case "templates": configuration.templates = try path(value)
+        case "proposals": configuration.proposals = try path(value)
         case "include": configuration.include = try paths(value)
         case "exclude": configuration.exclude = try paths(value)
         case "language":
@@ -97,23 +97,23 @@ private struct ConfigurationReader {
         case "text": try conventions(value, into: &configuration)
         case "sql": try sql(value, into: &configuration)
         case "encoding":
-            for (glob, name) in value.members { configuration.encodings.append((Glob(try text(glob)), try text(name))) }
+            for (glob, name) in try members(value, of: "encoding") { configuration.encodings.append((Glob(try text(glob)), try text(name))) }
         case "status":
-            for (status, words) in value.members {
+            for (status, words) in try members(value, of: "status") {
                 guard let known = Decision.Status(rawValue: try text(status)), known != .unknown else {
                     throw failure("status knows proposed, accepted, rejected, deprecated and superseded", status)
                 }
                 configuration.statusWords[known, default: []] += try texts(words)
             }
-        case "glossary": configuration.glossary = try text(value)
+        case "glossary": configuration.glossary = try path(value)
         case "sprints": try sprints(value, into: &configuration)
-        case "baseline": configuration.baseline = try text(value)
+        case "baseline": configuration.baseline = try path(value)
         case let unknown: throw failure("unknown key \(unknown)", key, hint: Nearest.hint(for: unknown, among: ConfigurationReader.keys))
         }
     }
 
     private func rules(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
-        for (rule, settings) in value.members {
+        for (rule, settings) in try members(value, of: "rules") {
             let id = try text(rule)
             guard RuleName.isRule(id) else { throw failure("\(id) is no rule id", rule, hint: "write subject/name, such as sql/drop-column") }
             try keys(of: settings, within: "rules", known: ["enabled", "severity", "invariant"])
@@ -231,6 +231,20 @@ private struct ConfigurationReader {
         var texts: [String] = []
         for item in value.items { texts.append(try text(item)) }
         return texts
+    }
+
+    /// One path that stays below the root.
+    private func path(_ value: YAML) throws(Failure) -> String {
+        let found = try paths(value)
+        guard found.count == 1, let only = found.first else { throw failure("one path is expected here", value) }
+        return only
+    }
+
+    /// The members of a mapping; anything else is an error, not an empty one.
+    private func members(_ value: YAML, of key: String) throws(Failure) -> [(key: YAML, value: YAML)] {
+        if value.isNull { return [] }
+        guard case .map(let members) = value.content else { throw failure("\(key) must be a mapping", value) }
+        return members
     }
 
     /// Paths stay below the root.

@@ -48,6 +48,10 @@ struct Git: Sendable {
         environment["GIT_OPTIONAL_LOCKS"] = "0"
         environment["LC_ALL"] = "C"
         environment["GIT_PAGER"] = "cat"
+        // What a hook exports is about the repository that it runs for, and what a person sets would change the answers.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF"] {
+            environment[name] = nil
+        }
         process.environment = environment
         let questions = Pipe()
         process.standardInput = input == nil ? FileHandle.nullDevice : questions

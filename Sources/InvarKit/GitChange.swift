@@ -24,7 +24,7 @@ struct GitChange: Sendable {
                 "\(base) and HEAD have no common commit here", hint: try shallowHint("they share no history: name another base"))
         }
         let diff = try git.output([
-            "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--relative", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/",
+            "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--relative", "--unified=0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/",
             "--ignore-submodules", parted, "--",
         ])
         var files = DiffReader.files(in: diff)
@@ -70,10 +70,15 @@ enum DiffReader {
                 left.new -= 1
                 continue
             }
+            if left.old > 0, left.new > 0, line.first == 0x20 {
+                left = (left.old - 1, left.new - 1)
+                continue
+            }
             let text = String(decoding: line, as: UTF8.self)
             if text.hasPrefix("diff --git ") {
                 finish()
-                current = (nil, Change.FileChange(kind: .modified))
+                // An empty file has no further header that names it.
+                current = (samePath(text), Change.FileChange(kind: .modified))
                 oldPath = nil
             } else if text.hasPrefix("new file mode") {
                 current?.change.kind = .added
@@ -96,6 +101,18 @@ enum DiffReader {
         }
         finish()
         return files
+    }
+
+    /// `diff --git a/x b/x` of a file that was not renamed.
+    private static func samePath(_ text: String) -> String? {
+        let rest = text.dropFirst("diff --git ".count)
+        let half = (rest.utf8.count - 1) / 2
+        guard rest.utf8.count % 2 == 1, rest.hasPrefix("a/"), let middle = rest.utf8.index(rest.startIndex, offsetBy: half, limitedBy: rest.endIndex) else {
+            return nil
+        }
+        let (old, new) = (rest[..<middle], rest[rest.utf8.index(after: middle)...])
+        guard new.hasPrefix("b/"), old.dropFirst(2) == new.dropFirst(2) else { return nil }
+        return String(old.dropFirst(2))
     }
 
     /// The rest of a header line, a quoted path read as git writes it.

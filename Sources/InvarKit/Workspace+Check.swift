@@ -112,6 +112,7 @@ extension Workspace {
             changed: try since.map { since in
                 try changeMatches(since.change, since.commit, git, files, catalogue, settings)
                     + collisions(options.base ?? "", since.commit, git, knowledge, files)
+                    + versionCollisions(options.base ?? "", since.commit, git, files, catalogue, settings)
             } ?? [],
             checksDown: options.checksDown, isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
@@ -233,6 +234,14 @@ extension Workspace {
             .matches(base: base, parted: parted, ours: knowledge.decisions, surroundings)
     }
 
+    private func versionCollisions(
+        _ base: String, _ parted: String, _ git: GitChange, _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ settings: CheckSettings
+    ) throws(Failure) -> [Checker.RuleMatch] {
+        guard catalogue.rule("sql/version-collision").map(settings.isEnabled) ?? false else { return [] }
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
+        return try MigrationCollisions(git: git, reader: reader).matches(base: base, parted: parted, ours: files.map(\.path))
+    }
+
     /// What the file rules' output depends on beside the files: the build, the conventions, the encodings, which files
     /// are knowledge.
     private var checkingFingerprint: String {
@@ -274,9 +283,15 @@ extension Workspace {
             return ChangeReport(changes: [ChangeReport.Change(.created, path)])
         case .shrink:
             guard let baseline else { throw Failure("there is no \(path)", hint: "make one with --write-baseline") }
-            let solved = Set(outcome.solved.map(\.fingerprint))
+            var solved = Dictionary(outcome.solved.map { ($0.fingerprint, 1) }, uniquingKeysWith: +)
             guard !solved.isEmpty else { return ChangeReport(changes: [ChangeReport.Change(.unchanged, path)]) }
-            let kept = Baseline(entries: baseline.entries.filter { !solved.contains($0.fingerprint) })
+            // An entry that stands twice loses as many as are solved.
+            let kept = Baseline(
+                entries: baseline.entries.filter { entry in
+                    guard let left = solved[entry.fingerprint], left > 0 else { return true }
+                    solved[entry.fingerprint] = left - 1
+                    return false
+                })
             let bytes = try FileSystem.read(root + "/" + path)
             try FileSystem.replace(root + "/" + path, expected: bytes, with: Array(kept.text.utf8))
             return ChangeReport(changes: [ChangeReport.Change(.edited, path)])

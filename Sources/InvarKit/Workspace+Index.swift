@@ -55,21 +55,28 @@ extension Workspace {
 
     /// Like ``withStore(rebuild:_:)``, also for a repository that has no knowledge base yet.
     func withStoreOrNothing<T>(rebuild: Bool = false, _ body: (SyncedStore) throws -> T) throws -> T {
-        // An index that is there is opened and read while the folders are walked.
-        let early = rebuild ? nil : earlyStore()
-        let (files, findings) = try knowledgeFolders.files()
         do {
-            let store = try early?.value.get() ?? openStore(rebuild: rebuild)
-            return try body(try synced(store, files, findings))
+            return try withOpenStore(rebuild: rebuild, body)
         } catch let error where Store.isDamage(error) {
+            // The damaged store is let go by now: building anew waits until nobody has it open.
+            let (files, findings) = try knowledgeFolders.files()
             do {
                 return try body(try synced(try openStore(rebuild: true), files, findings))
             } catch let error where Store.isDamage(error) || Store.isUnwritable(error) {
                 return try body(try synced(try opened(Store.inMemory()), files, findings))
             }
         } catch let error where Store.isUnwritable(error) {
+            let (files, findings) = try knowledgeFolders.files()
             return try body(try synced(try opened(Store.inMemory()), files, findings))
         }
+    }
+
+    private func withOpenStore<T>(rebuild: Bool, _ body: (SyncedStore) throws -> T) throws -> T {
+        // An index that is there is opened and read while the folders are walked.
+        let early = rebuild ? nil : earlyStore()
+        let (files, findings) = try knowledgeFolders.files()
+        let store = try early?.value.get() ?? openStore(rebuild: rebuild)
+        return try body(try synced(store, files, findings))
     }
 
     /// A store with what it holds.

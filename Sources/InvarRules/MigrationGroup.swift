@@ -32,7 +32,7 @@ package struct MigrationGroup: Sendable {
                         history: history, stagingTables: stagingTables, surroundings: surroundings))
             }
             directory.forEachUp(in: files) { index, history in
-                step(index, files[index].up, isWayBack: false, history)
+                step(index, files[index].judgedUp, isWayBack: false, history)
                 step(index, files[index].down, isWayBack: true, history)
             }
             for index in directory.repeatables { step(index, files[index].up, isWayBack: false, SchemaHistory()) }

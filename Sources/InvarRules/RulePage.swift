@@ -9,7 +9,7 @@ package struct RulePage: Sendable {
     }
 
     package func markdown(_ language: Language) -> String {
-        var lines = ["## `\(rule.id)`", "", rule.title[language] + language.pick(en: ".", ja: "。"), "", facts(language), "", rule.why[language]]
+        var lines = ["## `\(rule.id)`", "", DisplayText.safe(rule.title[language]) + language.pick(en: ".", ja: "。"), "", facts(language), "", RulePage.safe(rule.why[language])]
         if let example = rule.violating.first { lines += section(language.pick(en: "Fires on", ja: "検出する例"), example) }
         if let example = rule.conforming.first { lines += section(language.pick(en: "Does not fire on", ja: "検出しない例"), example) }
         return lines.joined(separator: "\n") + "\n"
@@ -18,8 +18,8 @@ package struct RulePage: Sendable {
     /// For a person at a terminal: examples indented, `↓` where a match starts.
     package func terminal(_ style: TerminalStyle) -> String {
         let language = style.language
-        var lines = ["\(style.bold(rule.id))  \(rule.title[language])", style.dim(facts(language).replacing("*", with: "")), ""]
-        lines += rule.why[language].split(separator: "\n").flatMap { DisplayText.wrapped(String($0), to: style.width) }
+        var lines = ["\(style.bold(rule.id))  \(style.safe(rule.title[language]))", style.dim(facts(language).replacing("*", with: "")), ""]
+        lines += rule.why[language].split(separator: "\n").flatMap { DisplayText.wrapped(style.safe($0), to: style.width) }
         lines += rule.violating.first.map { blocks(style.pick(en: "Fires on", ja: "検出する例"), $0, style) } ?? []
         lines += rule.conforming.first.map { blocks(style.pick(en: "Does not fire on", ja: "検出しない例"), $0, style) } ?? []
         return lines.joined(separator: "\n") + "\n"
@@ -30,6 +30,11 @@ package struct RulePage: Sendable {
             ["", "\(style.bold(title))  \(style.dim(file.path))", ""]
                 + DisplayableExample.text(file.text).split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
         }
+    }
+
+    /// Line by line, since a text from `invar.yml` may hold anything.
+    private static func safe(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.safe($0) }.joined(separator: "\n")
     }
 
     private func facts(_ language: Language) -> String {

@@ -134,7 +134,8 @@ extension Store {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT status, waivable, requires, fingerprint FROM name JOIN invariant ON invariant.entryId = name.entryId
-                WHERE key = ? ORDER BY name.entryId
+                JOIN entry ON entry.id = name.entryId JOIN document ON document.id = entry.documentId
+                WHERE key = ? ORDER BY waivable, document.path, entry.line
                 """)
         for id in ids {
             guard let row = try Row.fetchOne(statement, arguments: [EntryName.key(id: id)]) else { continue }
@@ -281,6 +282,7 @@ private struct DecisionRows {
         exception.retry = row["retry"]
         exception.until = (row["until"] as String?).flatMap { Day(iso: $0) }
         exception.unreadUntil = row["unreadUntil"]
+        exception.unread = TextList.decode(row["unread"])
         exception.seen = row["seen"]
         exception.renewals = TextList.decode(row["renewals"]).map { text in
             let parts = text.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)

@@ -2,11 +2,14 @@
 package struct Change: Sendable {
     /// What it was compared with, as it was asked for.
     package var base: String
-    package var files: [String: FileChange]
+    package let files: [String: FileChange]
+    /// What renamed files were called.
+    private let oldPaths: Set<String>
 
     package init(base: String, files: [String: FileChange]) {
         self.base = base
         self.files = files
+        oldPaths = Set(files.values.compactMap(\.oldPath))
     }
 
     package struct FileChange: Hashable, Sendable {
@@ -42,7 +45,7 @@ package struct Change: Sendable {
                 if file.deletedAfter.contains(where: { $0 + 1 >= scope.lowerBound && $0 <= scope.upperBound }) { return true }
             }
         }
-        return match.causes.contains { files[$0] != nil }
+        return match.causes.contains { files[$0] != nil || oldPaths.contains($0) }
     }
 
     package static func == (a: Change, b: Change) -> Bool { a.base == b.base && a.files == b.files }

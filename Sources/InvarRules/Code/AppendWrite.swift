@@ -60,11 +60,11 @@ struct AppendWrite {
         let pieces = EmbeddedSQL(code).pieces
         let actions = pieces.flatMap { piece in piece.script.actions.map { (action: $0, token: piece.token) } }
         // Rows are taken out by a key, or merged: what is inserted replaces them.
-        let replaced = actions.filter { [.delete, .truncate, .merge, .createTable, .dropTable, .dropColumn, .detachPartition].contains($0.action.kind) }.map(
-            \.action.table)
+        let replacing: Set<SQLAction.Kind> = [.delete, .truncate, .merge, .createTable, .dropTable, .detachPartition]
+        let replaced = Set(actions.filter { replacing.contains($0.action.kind) }.map(\.action.table.name))
         var found: [AppendWrite] = []
         for (action, token) in actions where action.kind == .insert {
-            guard let data = action.data, data.conflict == nil, data.source != .none, !replaced.contains(where: { $0.denotes(action.table) }),
+            guard let data = action.data, data.conflict == nil, data.source != .none, !replaced.contains(action.table.name),
                 !isJournal(action.table.name), !isTemporary(action.table.name)
             else { continue }
             found.append(AppendWrite(span: action.span, what: "INSERT INTO \(action.table)", token: token))

@@ -15,8 +15,10 @@ struct LocalState {
     static func all(in code: CodeText) -> [LocalState] {
         guard cues.occur(in: code.bytes) else { return [] }
         var found: [LocalState] = []
-        for index in code.tokens.indices {
-            guard let path = statePath(code, index), !found.contains(where: { $0.path == path }) else { continue }
+        var tried: Set<String> = []
+        // Each name is looked for in the whole file, so only so many are.
+        for index in code.tokens.indices where tried.count < 24 {
+            guard let path = statePath(code, index), tried.insert(path).inserted else { continue }
             let uses = LocalStateUses(code, path: path, at: index)
             guard let write = uses.write, uses.isRead else { continue }
             let end = code.tokens[index].kind == .quoteOpen ? code.closing(of: index) : index
@@ -54,7 +56,8 @@ struct LocalState {
             place -= 1
             steps += 1
         }
-        // A bare name with an ending: relative to wherever it is started.
+        // A bare name with an ending: relative to wherever it is started, unless something stands before it.
+        if code.language != .shell, code.isToken(index - 1, ",") || code.isToken(index - 1, "+") || code.isToken(index - 1, "/") { return false }
         let ending = RelativePath.name(path).split(separator: ".").last.map(String.init) ?? ""
         return endings.contains(ending.lowercased()) && path.contains(".") && !path.contains("*") && !path.contains("{")
     }

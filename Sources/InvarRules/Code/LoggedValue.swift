@@ -21,6 +21,15 @@ private struct LoggedValueReader {
     let code: CodeText
     let isLanguageTool: Bool
     var found: [LoggedValue] = []
+    private var depth = 0
+
+    /// More than a message can name, and than code nests.
+    private static let limit = 32
+
+    init(code: CodeText, isLanguageTool: Bool) {
+        self.code = code
+        self.isLanguageTool = isLanguageTool
+    }
 
     /// A value reached by names: `user.email.lower()`.
     private struct Path {
@@ -32,8 +41,11 @@ private struct LoggedValueReader {
     }
 
     mutating func read(_ range: Range<Int>) {
+        guard depth < LoggedValueReader.limit else { return }
+        depth += 1
+        defer { depth -= 1 }
         var index = range.lowerBound
-        while index < range.upperBound {
+        while index < range.upperBound, found.count < LoggedValueReader.limit {
             switch code.kind(index) {
             case .word:
                 if let value = labelled(index, range) {

@@ -22,6 +22,8 @@ struct TableWipe {
         var what: String
         /// The index of the outermost function it stands in; -1 outside of all.
         var function: Int
+        /// The table or model as it is written.
+        var shown: String
     }
 
     static let cues = CueSet(["delete", "truncate", "destroy_all", "clear("])
@@ -42,9 +44,16 @@ struct TableWipe {
         for piece in EmbeddedSQL(code).pieces { steps += self.steps(piece.script, function: function(at: piece.token)) }
         steps += ModelCalls.steps(in: code, function: function)
         guard steps.contains(where: \.isWipe) else { return [] }
+        // Each pair of functions is looked for in the whole file, so only so many are.
+        var known: [[Int]: Bool] = [:]
         return paired(steps.sorted { $0.span.lowerBound < $1.span.lowerBound }) { wipe, insertion in
             if wipe == insertion { return true }
-            return wipe >= 0 && insertion >= 0 && areCalledInTurn(functions[wipe].name, functions[insertion].name, code, functions)
+            guard wipe >= 0, insertion >= 0 else { return false }
+            if let answer = known[[wipe, insertion]] { return answer }
+            guard known.count < 64 else { return false }
+            let answer = areCalledInTurn(functions[wipe].name, functions[insertion].name, code, functions)
+            known[[wipe, insertion]] = answer
+            return answer
         }
     }
 
@@ -57,7 +66,7 @@ struct TableWipe {
             guard isWipe || isInsert, action.context != .routine, !lifespan.contains(where: { $0.denotes(action.table) }) else { return nil }
             guard !isWipe || !StagingName.isStaging(action.table.name) else { return nil }
             let what = action.kind == .truncate ? "TRUNCATE \(action.table)" : isWipe ? "DELETE FROM \(action.table)" : "INSERT INTO \(action.table)"
-            return Step(isWipe: isWipe, table: action.table, isModel: false, span: action.span, what: what, function: function)
+            return Step(isWipe: isWipe, table: action.table, isModel: false, span: action.span, what: what, function: function, shown: action.table.description)
         }
     }
 
@@ -69,8 +78,8 @@ struct TableWipe {
             }
             guard let insertion else { continue }
             // The last wipe before the rows come is the one.
-            if let last = found.last, last.table == step.table.description, last.insertion == insertion.span { continue }
-            found.append(TableWipe(span: step.span, what: step.what, table: step.table.description, insertion: insertion.span))
+            if let last = found.last, last.table == step.shown, last.insertion == insertion.span { continue }
+            found.append(TableWipe(span: step.span, what: step.what, table: step.shown, insertion: insertion.span))
         }
         return found
     }
@@ -112,7 +121,7 @@ private enum ModelCalls {
                 steps.append(
                     TableWipe.Step(
                         isWipe: isWipe, table: SQLName(normalised(name)), isModel: true, span: span, what: String(code.text(in: span).prefix(60)),
-                        function: function(index)))
+                        function: function(index), shown: name))
             }
         }
         return steps

@@ -4,7 +4,7 @@ package import InvarCore
 package enum ArtifactReader {
     /// What the name alone tells, to know whether a file that cannot be read is missed.
     package enum Language: Sendable {
-        case markdown, yaml, json, sql, other
+        case markdown, yaml, json, sql, code, other
 
         package init(path: String) {
             let name = RelativePath.name(path).lowercased()
@@ -13,7 +13,7 @@ package enum ArtifactReader {
             case "yaml", "yml": self = .yaml
             case "json": self = .json
             case "sql": self = .sql
-            default: self = .other
+            default: self = CodeLanguage(path: path) == nil && !name.hasSuffix(".tf") ? .other : .code
             }
         }
 
@@ -23,12 +23,12 @@ package enum ArtifactReader {
             case .markdown: 1 << 20
             case .yaml, .json: 16 << 20
             case .sql: 64 << 20
-            case .other: 4 << 20
+            case .code, .other: 4 << 20
             }
         }
 
         /// Whether rules miss something when it cannot be read; pictures and archives are nobody's loss.
-        package var isExpected: Bool { self != .other && self != .json }
+        package var isExpected: Bool { self != .other }
     }
 
     /// Reads one file, whatever it holds.
@@ -82,7 +82,7 @@ package enum ArtifactReader {
         case .sql:
             let script = SQLScript.read(bytes, dialect: dialect ?? SQLDialect.Cues(bytes).dialect)
             return artifact(path, bytes, lines, .script(script), problems + sqlProblems(script, bytes, lines))
-        case .other, .markdown:
+        case .code, .other, .markdown:
             return artifact(path, bytes, lines, .text, problems)
         }
     }

@@ -60,10 +60,20 @@ private struct EmbeddedSQLReader {
         }
         var stop = start
         while stop < end, stop - start < 10, CodeLexer.isWord(code.bytes[stop]) { stop += 1 }
-        let word = code.text(in: start..<stop).lowercased()
-        return EmbeddedSQLReader.beginnings.contains(word) && (stop >= end || !CodeLexer.isWord(code.bytes[stop]))
+        let word = code.text(in: start..<stop)
+        guard EmbeddedSQLReader.beginnings.contains(word.lowercased()), stop >= end || !CodeLexer.isWord(code.bytes[stop]) else { return false }
+        // `Delete it` is English, `delete from it` is not.
+        guard let second = EmbeddedSQLReader.seconds[word.lowercased()], word != word.uppercased() else { return true }
+        var next = stop
+        while next < end, code.bytes[next] <= 0x20 { next += 1 }
+        var last = next
+        while last < end, last - next < 12, CodeLexer.isWord(code.bytes[last]) { last += 1 }
+        return second.contains(code.text(in: next..<last).lowercased())
     }
 
+    private static let seconds: [String: Set<String>] = [
+        "delete": ["from"], "insert": ["into", "ignore", "overwrite", "or"], "truncate": ["table"], "copy": [],
+    ]
     private static let beginnings: Set<String> = [
         "delete", "truncate", "insert", "copy", "merge", "replace", "load", "with", "begin", "create", "drop", "alter", "update", "set", "start", "use",
         "select", "lock",

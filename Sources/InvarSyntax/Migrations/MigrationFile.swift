@@ -52,6 +52,15 @@ package struct MigrationFile: Sendable {
     /// The changes that would be made by migrating forth are the file's own; those of ``down`` never count as a danger.
     package var isForth: Bool { name.role != .down && name.role != .support }
 
+    /// Whether an action of ``up`` runs in a transaction: the script's own, or the one that the tool wraps the file in.
+    package func runsInTransaction(_ action: SQLAction) -> Bool {
+        switch transaction {
+        case .wrapped: true
+        case .wrappedIfSeveral: action.inTransaction || up.statements.count > 1
+        case .unwrapped, .unknown: action.inTransaction
+        }
+    }
+
     /// Whether comparing the way back with the way forth, action by action, means something: people wrote both.
     package var spellsOutWayBack: Bool {
         switch layout {

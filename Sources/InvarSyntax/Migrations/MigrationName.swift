@@ -62,7 +62,7 @@ package struct MigrationName: Hashable, Sendable {
         guard words.count >= 3, let mark = words.indices.dropFirst().dropLast().last(where: { ["up", "down"].contains(words[$0].lowercased()) }) else {
             return nil
         }
-        let (version, title) = splitVersion(words[0]) ?? (nil, words[0])
+        let (version, title) = splitVersion(words[0]) ?? splitVersion(afterLetter: words[0], rest: words[1]) ?? (nil, words[0])
         var name = MigrationName("", .golangMigrate, words[mark].lowercased() == "up" ? .up : .down, version, title, nil)
         for word in words[1...] {
             if word.lowercased() == "autocommit" { name.isAutocommit = true }
@@ -148,6 +148,12 @@ package struct MigrationName: Hashable, Sendable {
         }
         if name.dialect == nil { name.dialect = SQLDialect.named(inPath: name.container) }
         return name
+    }
+
+    /// `V0007` before `.title` → its number, with the title that follows.
+    private static func splitVersion(afterLetter stem: String, rest: String) -> (MigrationVersion?, String)? {
+        guard stem.first == "V" || stem.first == "v", let (version, title) = splitVersion(String(stem.dropFirst())) else { return nil }
+        return (version, title.isEmpty ? rest : title)
     }
 
     /// `2020-10-07-234221_fix` → its number and its title; nil if it does not begin with a digit.

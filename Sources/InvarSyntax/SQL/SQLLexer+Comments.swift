@@ -1,8 +1,8 @@
 extension SQLLexer {
-    /// `--`; in MySQL only before white space.
+    /// `--`; in MySQL inside a line only before white space. First on a line its tools put marks such as `--split`.
     var isLineComment: Bool {
         guard peek(1) == 0x2D else { return false }
-        return dialect != .mysql || at + 2 >= end || peek(2) <= 0x20
+        return dialect != .mysql || isLineStart || at + 2 >= end || peek(2) <= 0x20
     }
 
     /// `#`; in other dialects than MySQL's only first on a line, where no operator stands.

@@ -55,7 +55,10 @@ struct SQLScanner {
             if let token = lexer.next() {
                 accept(token)
             } else {
+                let depth = outer.count
                 endStatement()
+                // The last statement had a body: this lexer is asked again when that is read.
+                if outer.count > depth { continue }
                 script.problems += lexer.problems
                 script.hasTemplates = script.hasTemplates || lexer.hasTemplates
                 guard let frame = outer.popLast() else { break }
@@ -278,20 +281,4 @@ struct SQLScanner {
             }
         }
     }
-}
-
-/// A routine that the script defines, and the actions of its body.
-struct SQLRoutine {
-    var name: String
-    var first: Int
-    var end = 0
-}
-
-/// Quoted SQL inside a statement.
-struct SQLBody {
-    var range: Range<Int>
-    var context: SQLAction.Context
-    /// The routine that it is the body of.
-    var routine: String?
-    var isDynamic = false
 }

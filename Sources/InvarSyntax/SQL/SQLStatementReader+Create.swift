@@ -100,7 +100,7 @@ extension SQLStatementReader {
         while tag < token.end, bytes[tag] != 0x24 { tag += 1 }
         let length = tag - start + 1
         let isClosed = token.end - start >= 2 * length && bytes[token.end - length..<token.end].elementsEqual(bytes[start..<start + length])
-        return start + length..<max(start + length, isClosed ? token.end - length : token.end)
+        return isClosed ? start + length..<token.end - length : nil
     }
 
     // MARK: Tables and indexes

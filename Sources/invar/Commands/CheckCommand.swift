@@ -50,7 +50,7 @@ struct CheckCommand: ParsableCommand {
         let progress = ProgressLine(isQuiet: common.quiet)
         options.progress = { done, total in progress.show(done, total) }
         let style = common.style(.english)
-        let manner = "\(format.rawValue) \(sarifProfile?.rawValue ?? "") \(failOn.rawValue) \(common.verbose) \(style.isColored) \(style.width)"
+        let manner = "\(format.rawValue) \(sarifProfile?.rawValue ?? "") \(failOn.rawValue) \(common.verbose) \(common.quiet) \(style.isColored) \(style.width)"
         let answer = try common.workspace().answer(options, in: manner) { report, changes, language in
             let written = changes.map { common.quiet ? "" : $0.terminal(common.style(language)) } ?? ""
             return Workspace.Answer(output: text(report, language), notice: notice(report) + written, fails: report.fails(at: failOn))
@@ -63,6 +63,7 @@ struct CheckCommand: ParsableCommand {
 
     private func text(_ report: CheckReport, _ language: Language) -> String {
         switch format {
+        case .terminal where common.quiet: return ""
         case .terminal: return report.terminal(common.style(language), isVerbose: common.verbose)
         case .json: return report.json.text
         case .sarif: return report.sarif(sarifProfile ?? .standard).text

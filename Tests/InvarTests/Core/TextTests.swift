@@ -24,6 +24,29 @@ import Testing
         #expect(Folding.unwrapped("再実行で\n  整合が  取れる\nagain and\nagain") == "再実行で整合が取れる again and again")
     }
 
+    @Test(arguments: [
+        ("plain text, 日本語", "plain text, 日本語"), ("Ｃｈｅｃｋ例（ＣＩ／ＡＩ）：　Ａ", "check例(ci/ai): a"), ("A–B‐C−D", "a-b-c-d"), ("①²㍻", "12平成"),
+        ("Ａ\u{301}", "Á"), ("e\u{301}ＡＢ", "éab"), ("„quoted“ → ok…", "„quoted“ → ok..."), ("", ""),
+    ])
+    func wideFormsFoldAsNFKCDoes(text: String, folded: String) {
+        #expect(Folding.searchable(text).unicodeScalars.elementsEqual(folded.unicodeScalars))
+        var bytes = text
+        #expect(bytes.withUTF8 { Folding.searchable(utf8: $0) } == folded)
+    }
+
+    @Test(arguments: [
+        ("  a b\r\n", "a b"), ("\u{3000}題\u{3000}", "題"), (" \t ", ""), ("・項目 ", "・項目"), (" \u{301}a", "a"), ("か\u{3099} ", "か\u{3099}"), ("é ", "é"),
+    ])
+    func blanksAreTrimmedAsCharacters(text: String, trimmed: String) {
+        #expect(text.trimmingBlanks == trimmed)
+    }
+
+    @Test func linesEndAtEveryKindOfBreak() {
+        #expect(LineTable(Array("a\nb\r\nc\rd\r".utf8)).starts == [0, 2, 5, 7, 9])
+        #expect(LineTable([]).starts == [0])
+        #expect(LineTable(Array("あいう".utf8)).position(at: 6, in: Array("あいう".utf8)) == Position(line: 1, column: 3))
+    }
+
     @Test func fingerprintsIgnoreWrappingAndNoticeWords() {
         var first = Invariant(id: "INV-1", title: "題", position: Position(line: 1))
         first.clauses = [.init(id: "INV-1.1", text: "更新は冪等であること", line: 2)]

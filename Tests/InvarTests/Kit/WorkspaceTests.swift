@@ -71,6 +71,32 @@ final class TemporaryFolder {
         #expect(report.removed == ["Invariants/ops.md"])
     }
 
+    @Test func rowsThatWereWrittenLaterAreFoundAgain() throws {
+        let names = ["ADRs/0001-a.md", "ADRs/0003-c.md", "ADRs/0004-d.md", "ADRs/決定/0002-b.md", "ADRs/x/0005-e.md"]
+        let folder = try TemporaryFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, "# T\n\nStatus: Accepted\n") }))
+        _ = try folder.workspace().index()
+        // Each of these is written anew behind all others.
+        for name in ["ADRs/x/0005-e.md", "ADRs/0001-a.md"] {
+            try folder.write(name, "# U\n\nStatus: Proposed\n")
+            #expect(try folder.workspace().index().report.modified == [name])
+        }
+        try folder.write("ADRs/0000-z.md", "# Z\n\nStatus: Accepted\n")
+        try FileManager.default.removeItem(atPath: folder.path + "/ADRs/0003-c.md")
+        let report = try folder.workspace().index().report
+        #expect(report.added == ["ADRs/0000-z.md"])
+        #expect(report.removed == ["ADRs/0003-c.md"])
+        #expect(report.modified.isEmpty && report.unchanged == 4)
+        #expect(try folder.workspace().index().report.unchanged == 5)
+    }
+
+    @Test func manyEntriesOfOneIdNameOnlySomeOfTheOthers() throws {
+        let text = (1...30).map { "## N-20260101-same\n\n\($0)\n" }.joined(separator: "\n")
+        let folder = try TemporaryFolder(["RawNotes/n.md": text])
+        let findings = try folder.workspace().index().report.findings.filter { $0.rule == "knowledge/duplicate-id" }
+        #expect(findings.count == 30)
+        #expect(findings.allSatisfy { $0.message.hasSuffix(", …") && $0.message.split(separator: ",").count == 21 })
+    }
+
     @Test(arguments: ["garbage", "", "SQLite format 3\u{0}broken"])
     func aDamagedIndexIsBuiltAnew(content: String) throws {
         let folder = try TemporaryFolder(["Invariants/ops.md": invariants])

@@ -39,6 +39,8 @@ struct RuleExampleTests {
     func comment(id: String) throws {
         let rule = try #require(RuleList.all.first { $0.id == id })
         guard ExampleRun.isAboutFiles(rule) else { return }
+        // What a way back lacks is no less lacking when the way forth stands in a comment.
+        if case .group(.migrations, _) = rule.matcher { return }
         for example in rule.violating where example.skipped[.comment] == nil {
             guard let commented = ExampleRun.commented(example) else { continue }
             #expect(try ExampleRun(commented).findings(of: rule).isEmpty, "\(example.fileID):\(example.line) in a comment")

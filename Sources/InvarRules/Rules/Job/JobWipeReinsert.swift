@@ -65,6 +65,15 @@ extension Rule {
                 "def test_refresh(db):\n    db.execute(\"DELETE FROM totals\")\n    db.execute(\"INSERT INTO totals VALUES (1)\")\n",
                 at: "batch/tests/refresh.py"),
             Example("User.where(expired: true).delete_all\nUser.insert_all(rows)\nputs \"Delete from the list\"\n", at: "app/jobs/expire_job.rb"),
+            Example(
+                """
+                def swap(db):
+                    # 新しいテーブルに入れてから名前を切り替える
+                    db.execute("CREATE TABLE totals_new (day date)")
+                    db.execute("INSERT INTO totals_new SELECT day FROM feed")
+                    db.execute("ALTER TABLE totals_new RENAME TO totals")
+
+                """, at: "jobs/swap.py"),
         ],
         matcher: .file(.text) { artifact, surroundings in matches(in: artifact, surroundings) })
 
@@ -90,7 +99,7 @@ extension Rule {
 
     private static func wipes(in artifact: Artifact) -> [Match] {
         guard !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path), TableWipe.cues.occur(in: artifact.bytes) else { return [] }
-        // SQL as a file of its own is `sql/wipe-reinsert`'s to judge.
+        // Files of SQL are the matter of `sql/wipe-reinsert`.
         guard let code = CodeText(artifact) else { return [] }
         return TableWipe.all(in: code).map { wipe in
             let line = artifact.lines.line(at: wipe.insertion.lowerBound)

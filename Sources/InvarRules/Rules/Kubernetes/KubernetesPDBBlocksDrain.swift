@@ -128,7 +128,7 @@ extension Rule {
     /// A number, or a share of the pods rounded up; nil for neither.
     private static func pods(_ text: String, of replicas: Int) -> Int? {
         guard text.hasSuffix("%") else { return Int(text) }
-        guard let share = Int(text.dropLast()), (0...100).contains(share), replicas < 1_000_000 else { return nil }
+        guard let share = Int(text.dropLast()), (0...1000).contains(share), replicas < 1_000_000 else { return nil }
         return (replicas * share + 99) / 100
     }
 

@@ -12,6 +12,7 @@ import Testing
 
     @Test(arguments: [
         ("db/000012_add_x.up.sql", "golangMigrate up 12 add_x in db"), ("db/000012_add_x.down.sql", "golangMigrate down 12 add_x in db"),
+        ("db/V0007.Fix.up.sql", "golangMigrate up 7 Fix in db"),
         ("db/1_x.down.go", "golangMigrate down 1 x in db"), ("m/99/01_x.up.sql", "golangMigrate up 99.1 x in m"),
         ("migrations/2020-10-07-234221_fix/up.sql", "diesel up 2020.10.7.234221 fix in migrations"),
         ("migrations/2020-10-07-234221_fix/down.sql", "diesel down 2020.10.7.234221 fix in migrations"),

@@ -15,7 +15,6 @@ import Testing
         #expect(column("a enum('x', 'y')")?.type == SQLType("enum", text: "'x','y'"))
         #expect(column("a LowCardinality(Nullable(String))")?.type == SQLType("lowcardinality", text: "Nullable(String)"))
         #expect(column("a app.\"Mood\"")?.type == SQLType("mood"))
-        #expect(column("a CHARACTER SET utf8")?.type == nil)
         #expect(column("a")?.type == nil)
     }
 

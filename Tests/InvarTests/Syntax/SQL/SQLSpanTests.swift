@@ -39,4 +39,12 @@ import Testing
         #expect(!SQLName("t", schema: "a").denotes(SQLName("t", schema: "b")))
         #expect(SQLName("t", schema: "public") == SQLName("t"))
     }
+
+    @Test func editsOfSpaceCommentsAndCaseChangeNoTokens() {
+        func same(_ a: String, _ b: String) -> Bool { SQLScript.haveSameTokens(Array(a.utf8), Array(b.utf8)) }
+        #expect(same("DROP TABLE t; -- old", "drop\n  table t /* new */;"))
+        #expect(!same("DROP TABLE t;", "DROP TABLE t, u;"))
+        #expect(!same("SELECT 'a'", "SELECT 'A'"))
+        #expect(!same("SELECT a", "SELECT a;"))
+    }
 }

@@ -36,6 +36,7 @@ import Testing
     }
 
     @Test func dashesNeedASpaceInMySQL() {
+        #expect(outline("--split\nDROP TABLE t;\n--split\nDROP TABLE u;", .mysql) == ["dropTable t", "dropTable u"])
         #expect(outline("UPDATE t SET a = 5--1; DROP TABLE u;", .mysql) == ["update t", "dropTable u"])
     }
 

@@ -1,0 +1,36 @@
+import InvarCore
+import InvarSyntax
+
+/// What a hint quotes from a call in a migration.
+enum OperationText {
+    /// The name in `RunPython(name, …)` or `RunPython(code=name)`; nil for a lambda or anything longer.
+    static func firstArgument(of call: String) -> String? {
+        guard let open = call.firstIndex(of: "(") else { return nil }
+        var inside = call[call.index(after: open)...].drop { $0.isWhitespace }
+        if inside.hasPrefix("code") {
+            let rest = inside.dropFirst(4).drop { $0.isWhitespace }
+            if rest.first == "=" { inside = rest.dropFirst().drop { $0.isWhitespace } }
+        }
+        let name = inside.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+        let next = inside.dropFirst(name.count).first { !$0.isWhitespace }
+        guard next == "," || next == ")", let last = name.split(separator: ".").last, last != "lambda" else { return nil }
+        return String(last)
+    }
+
+    /// `reverse_sql="…"` with what undoes the statements of the operation.
+    static func reverseSQL(of operation: DjangoMigration.Operation, in file: MigrationFile, _ bytes: [UInt8]) -> Wording {
+        let own = file.up.actions.indices.filter { operation.span.contains(file.up.actions[$0].span.lowerBound) }
+        let undo = UndoStatements(of: file.up, in: bytes, only: own).lines
+        func quoted(_ lines: [String]) -> String {
+            lines.count == 1 ? "reverse_sql=\"\(lines[0].replacing("\"", with: "\\\""))\"" : "reverse_sql=\"\"\"\n" + lines.joined(separator: "\n") + "\n\"\"\""
+        }
+        return Wording(en: quoted(undo.map(\.en)), ja: quoted(undo.map(\.ja)))
+    }
+}
+
+extension OperationText {
+    /// Whether a call says so, spaces aside.
+    static func says(_ words: String, in call: String) -> Bool {
+        call.filter { !$0.isWhitespace }.contains(words)
+    }
+}
