@@ -52,6 +52,9 @@ struct ObjectLifespan {
         (makers[ObjectLifespan.key(actions[index])]?.last ?? 0) > index
     }
 
+    /// Whether the script makes a type of that name: what bears it before is another one.
+    func makesType(_ name: String) -> Bool { makers[Key(object: "type", name: name, table: "")] != nil }
+
     /// Whether the script makes a view of that name.
     func makesView(_ name: SQLName) -> Bool { makers[Key(object: "view", name: name.name, table: "")] != nil }
 

@@ -56,9 +56,9 @@ extension Rule {
     private static func isChecked(_ constraint: SQLConstraint) -> Bool {
         switch constraint.kind {
         case .foreignKey, .check: !constraint.isNotValid
-        case .unique: !constraint.usesIndex
+        case .unique, .primaryKey: !constraint.usesIndex
         case .exclude: true
-        case .primaryKey, .notNull, .unknown: false
+        case .notNull, .unknown: false
         }
     }
 
@@ -75,6 +75,10 @@ extension Rule {
             Wording(
                 en: "adds a foreign key to \(table): all rows are checked under a lock, and writers of \(target ?? "the other table") wait, too",
                 ja: "\(table) に外部キーを追加します。ロックしたまま全行を検査し、\(target ?? "参照先の表") への書き込みも待たされます")
+        case .primaryKey:
+            Wording(
+                en: "adds a primary key to \(table): its index is built under a lock, and every version waits",
+                ja: "\(table) に主キーを追加します。ロックしたままインデックスを作るため、どのバージョンも待たされます")
         case .unique:
             Wording(
                 en: "adds a unique constraint to \(table): its index is built under a lock, and every version waits",
@@ -102,14 +106,15 @@ extension Rule {
         let plain = columns.map(\.plain)
         let given = constraint.name.isEmpty ? nil : step.written(constraint.name, in: action.span).quoted
         switch constraint.kind {
-        case .unique:
-            let name = given ?? table.constraint(plain, "key")
+        case .unique, .primaryKey:
+            let isPrimary = constraint.kind == .primaryKey
+            let name = given ?? table.constraint(isPrimary ? [] : plain, isPrimary ? "pkey" : "key")
             return StagedChange(
                 en: "build the index without a lock, then let the constraint take it over", ja: "先にロックなしでインデックスを作り、制約に引き継がせてください"
             ).sql(action.kind == .addColumn ? bare(action, table, step) : nil).step(
                 en: "a migration of its own, outside a transaction", ja: "トランザクションの外で動く、別のマイグレーションで"
             ).sql("CREATE UNIQUE INDEX CONCURRENTLY \(name) ON \(table.quoted) (\(list))").step(en: "the next one", ja: "その次のマイグレーションで")
-                .sql("ALTER TABLE \(table.quoted) ADD CONSTRAINT \(name) UNIQUE USING INDEX \(name)").hintOrException
+                .sql("ALTER TABLE \(table.quoted) ADD CONSTRAINT \(name) \(isPrimary ? "PRIMARY KEY" : "UNIQUE") USING INDEX \(name)").hintOrException
         case .exclude:
             return StagedChange(
                 en: "there is no way without the lock: set a lock_timeout and run it when few write", ja: "ロックは避けられません。lock_timeout を付け、書き込みの少ない時間に実行してください"

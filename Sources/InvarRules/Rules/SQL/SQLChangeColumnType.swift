@@ -23,6 +23,13 @@ extension Rule {
             Example(
                 "ALTER TABLE users ↓ALTER COLUMN name SET DATA TYPE varchar(20);\n", at: "migrations/0002_name.sql",
                 with: [("migrations/0001_users.sql", "CREATE TABLE users (id bigint, name varchar(40));\n")]),
+            Example(
+                """
+                ALTER TYPE mood RENAME TO mood_old;
+                CREATE TYPE mood AS ENUM ('good', 'bad');
+                ALTER TABLE diaries ↓ALTER COLUMN mood TYPE mood USING mood::text::mood; -- 値を減らした列挙型へ
+
+                """, at: "migrations/0002_mood.sql", with: [("migrations/0001_diaries.sql", "CREATE TABLE diaries (mood mood);\n")]),
         ],
         conforming: [
             Example(
@@ -41,11 +48,12 @@ extension Rule {
         ],
         matcher: .migration { step in
             var changes: [EqualChanges.Change] = []
+            let objects = ObjectLifespan(step.script)
             _ = step.matchesWithSchema(.changeType) { index, action, schema in
                 guard let new = action.column?.type, !step.isOnNewTable(action, at: index), !step.lifespan.isNew(action.name, of: action.table, before: index)
                 else { return nil }
                 let old = schema.column(action.name, of: action.table)?.type
-                guard old?.isWidened(by: new, dialect: step.dialect) != true else { return nil }
+                guard objects.makesType(new.name) || old?.isWidened(by: new, dialect: step.dialect) != true else { return nil }
                 changes.append(EqualChanges.Change(action: action, old: old, new: new))
                 return nil
             }
@@ -74,6 +82,11 @@ extension Rule {
                 ja: "\(group.count) 個の列の型を \(new) に変更します。稼働中の旧バージョンは元の型で書き込み、表の書き直しでロックが続くこともあります")
         }
         let (table, name) = (step.table(of: first.action).plain, step.name(of: first.action).plain)
+        if first.old == first.new {
+            return Wording(
+                en: "converts \(name) of \(table) to a new \(new): the version that still runs may write values that it no longer has",
+                ja: "\(table) の列 \(name) を新しい \(new) に変換します。稼働中の旧バージョンは、なくなった値を書く可能性があります")
+        }
         guard let old = first.old?.description else {
             return Wording(
                 en: "changes \(name) of \(table) to \(new): could be compatible, but no earlier migration tells its type",

@@ -20,6 +20,9 @@ extension Rule {
             Example(
                 "ALTER TABLE `users` ↓DROP `nickname`, ↓DROP COLUMN age;\n", at: "db/migrations/000002_drop_nickname.up.sql", with: [SampleMigrations.down]),
             Example(
+                "ALTER TABLE users ↓DROP COLUMN score;\nALTER TABLE users ADD COLUMN score bigint;\n", at: "db/migrations/000002_score.up.sql",
+                with: [SampleMigrations.down]),
+            Example(
                 """
                 -- SQLite は列の変更ができないので作り直す
                 CREATE TABLE new_books (id integer primary key, title text);
@@ -31,6 +34,14 @@ extension Rule {
                 with: [("migrations/0001_books.sql", "CREATE TABLE books (id integer primary key, title text, isbn text);\n")]),
         ],
         conforming: [
+            Example(
+                """
+                ALTER TABLE users ADD COLUMN age_text text;
+                UPDATE users SET age_text = age::text;
+                ALTER TABLE users DROP COLUMN age; -- 値は移してある
+                ALTER TABLE users RENAME COLUMN age_text TO age;
+
+                """, at: "db/migrations/000002_age.up.sql", with: [SampleMigrations.down]),
             Example("ALTER TABLE users DROP CONSTRAINT users_key;\n", at: "db/migrations/000002_key.up.sql", with: [SampleMigrations.down]),
             Example("CREATE TABLE t (a int, b int);\nALTER TABLE t DROP COLUMN b;\n", at: "db/migrations/000002_t.up.sql", with: [SampleMigrations.down]),
             Example("ALTER TABLE users DROP COLUMN nickname;\n", at: "db/migrations/000002_add.down.sql"),
@@ -41,12 +52,20 @@ extension Rule {
         ],
         matcher: .migration { step in
             step.matchesWithSchema(.dropColumn) { index, action, schema in
-                guard !step.isOnNewTable(action, at: index), !step.lifespan.isNew(action.name, of: action.table, before: index),
-                    !step.lifespan.isPutBack(index)
-                else { return nil }
+                guard !step.isOnNewTable(action, at: index), !step.lifespan.isNew(action.name, of: action.table, before: index) else { return nil }
+                let again = step.lifespan.isPutBack(index) ? addedAgain(action, after: index, step) : nil
+                if step.lifespan.isPutBack(index), again?.column.map({ $0.traits.contains(.generatedStored) }) ?? true { return nil }
                 let column = schema.column(action.name, of: action.table)
                 guard column?.traits.contains(.generatedVirtual) != true else { return nil }
                 let (table, name) = (step.table(of: action), step.name(of: action))
+                guard again == nil else {
+                    return step.match(
+                        action, .error,
+                        Wording(
+                            en: "drops column \(name.plain) of \(table.plain) and adds it anew: what it held is lost",
+                            ja: "\(table.plain) の列 \(name.plain) を削除して追加し直します。入っていた値は失われます"),
+                        hint: dropHint(table, name, isRequired: false, step.dialect))
+                }
                 return step.match(
                     action, .error,
                     Wording(
@@ -55,6 +74,14 @@ extension Rule {
                     hint: dropHint(table, name, isRequired: column?.isRequired ?? false, step.dialect))
             } + vanished(step)
         })
+
+    /// A new column of the same name: the name stands again, the values do not, unless they are computed.
+    private static func addedAgain(_ action: SQLAction, after index: Int, _ step: MigrationStep) -> SQLAction? {
+        step.script.actions[(index + 1)...].prefix(4_000).first {
+            $0.table.denotes(action.table)
+                && ($0.kind == .addColumn && $0.name == action.name || $0.kind == .renameColumn && $0.newName == action.name)
+        }.flatMap { $0.kind == .addColumn ? $0 : nil }
+    }
 
     /// What a rebuild of a table leaves out, told where the old table goes.
     private static func vanished(_ step: MigrationStep) -> [Match] {
