@@ -19,7 +19,7 @@ extension Rule {
             Example("ALTER TABLE members ↓RENAME TO users;\n", at: "db/migrations/000002_members.up.sql", with: [SampleMigrations.down]),
             Example(
                 "↓RENAME TABLE `orders` TO `orders_2025`; -- 年度の切り替え\n", at: "db/migrations/000002_orders.up.sql", with: [SampleMigrations.down]),
-            Example("EXEC ↓sp_rename 'dbo.Clients', 'Customers';\n", at: "db/migrations/000002_clients.up.sql", with: [SampleMigrations.down]),
+            Example("↓EXEC sp_rename 'dbo.Clients', 'Customers';\n", at: "db/migrations/000002_clients.up.sql", with: [SampleMigrations.down]),
         ],
         conforming: [
             Example(
