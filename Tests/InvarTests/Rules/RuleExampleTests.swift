@@ -58,14 +58,6 @@ struct RuleExampleTests {
         }
     }
 
-    /// Whether what it finds stands in one file, which a comment or an exception can take away.
-    private static func looksAtFiles(_ rule: Rule) -> Bool {
-        switch rule.matcher {
-        case .file, .migration, .statements: true
-        case .group, .knowledge, .change, .reading, .judgement: false
-        }
-    }
-
     private struct Place: Equatable, CustomStringConvertible {
         var description: String
 
