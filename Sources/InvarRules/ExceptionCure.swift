@@ -21,7 +21,7 @@ package enum ExceptionCure {
             return Wording(en: "\(decision) does not excuse it: \(voidReason(item).en)", ja: "\(decision) では見逃せません: \(voidReason(item).ja)")
         case .incomplete:
             let fields =
-                item.missing.map(\.rawValue).joined(separator: ", ") + (item.exception.unreadUntil == nil ? "" : (item.missing.isEmpty ? "until" : ", until"))
+                (item.missing.map(\.rawValue) + (item.exception.unreadUntil == nil ? [] : ["until"]) + item.exception.unread).joined(separator: ", ")
             return Wording(
                 en: "\(decision) would excuse it, but lacks \(fields): add it at \(item.path):\(item.exception.position.line)",
                 ja: "\(decision) の例外には \(fields) がありません。\(item.path):\(item.exception.position.line) に書き足してください")

@@ -6,10 +6,19 @@ struct Excuses: Sendable {
     private let exceptions: [ExceptionItem]
     private let globs: [[Glob]]
     private let byInvariant: [String: [Int]]
+    /// Those whose clause does not exist, which cover nothing.
+    private let astray: Set<Int>
 
     init(_ knowledge: Knowledge) {
         exceptions = knowledge.exceptions
         globs = exceptions.map { $0.exception.paths.map { Glob($0) } }
+        astray = Set(
+            exceptions.indices.filter { index in
+                let exception = knowledge.exceptions[index].exception
+                guard let clause = exception.clause, let item = knowledge.invariant(exception.invariant) else { return false }
+                let number = clause.split(separator: ".").last.map(String.init) ?? clause
+                return !item.invariant.clauses.contains { $0.id.hasSuffix("." + number) }
+            })
         byInvariant = Dictionary(grouping: exceptions.indices) { index in
             let named = knowledge.exceptions[index].exception.invariant
             return knowledge.invariant(named)?.invariant.id ?? named
@@ -23,6 +32,7 @@ struct Excuses: Sendable {
     func covering(invariant: String, clause: String?, _ match: Match) -> [Int] {
         (byInvariant[invariant] ?? []).filter { index in
             let exception = exceptions[index].exception
+            if astray.contains(index) { return false }
             if let clause, let excepted = exception.clause, EntryName.key(id: excepted) != EntryName.key(id: clause) { return false }
             guard globs[index].isEmpty || globs[index].contains(where: { $0.matches(match.path) }) else { return false }
             return exception.operations.isEmpty || match.operations.contains { exception.covers(operation: $0) }

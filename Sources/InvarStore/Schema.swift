@@ -2,7 +2,7 @@
 /// what the readers put into them, needs a new ``version``, which makes every command rebuild an older file.
 enum Schema {
     /// Kept in `PRAGMA user_version`; set last, so that a half-built file has 0.
-    static let version = 4
+    static let version = 5
 
     static let tables = """
         CREATE TABLE document (
@@ -84,6 +84,7 @@ enum Schema {
           retry TEXT,
           until TEXT,
           unreadUntil TEXT,
+          unread TEXT NOT NULL,
           seen TEXT,
           renewals TEXT NOT NULL,
           line INTEGER NOT NULL,

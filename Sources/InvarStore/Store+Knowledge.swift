@@ -282,6 +282,7 @@ private struct DecisionRows {
         exception.retry = row["retry"]
         exception.until = (row["until"] as String?).flatMap { Day(iso: $0) }
         exception.unreadUntil = row["unreadUntil"]
+        exception.unread = TextList.decode(row["unread"])
         exception.seen = row["seen"]
         exception.renewals = TextList.decode(row["renewals"]).map { text in
             let parts = text.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)

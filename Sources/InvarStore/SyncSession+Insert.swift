@@ -63,10 +63,10 @@ extension SyncSession {
             .integer(id).text(decision.number).text(decision.status.rawValue).text(decision.statusText).text(decision.date?.description).run()
         for exception in decision.exceptions {
             let renewals = exception.renewals.map { [$0.on?.description ?? "", $0.until?.description ?? "", $0.reason ?? ""].joined(separator: "\t") }
-            try RowWriter(db, "INSERT INTO exception VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            try RowWriter(db, "INSERT INTO exception VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .integer(id).text(exception.invariant).text(exception.clause).text(TextList.encode(exception.paths))
                 .text(TextList.encode(exception.operations)).text(exception.reason).text(exception.retry).text(exception.until?.description)
-                .text(exception.unreadUntil).text(exception.seen).text(TextList.encode(renewals)).integer(exception.position.line)
+                .text(exception.unreadUntil).text(TextList.encode(exception.unread)).text(exception.seen).text(TextList.encode(renewals)).integer(exception.position.line)
                 .integer(exception.position.column).run()
         }
     }

@@ -19,6 +19,9 @@ package struct Exception: Hashable, Sendable {
     package var until: Day?
     /// What was written for `until` when it is not a day.
     package var unreadUntil: String?
+    /// Other fields that are written and cannot be read: without them nobody knows how far it was meant to reach, so it
+    /// excuses nothing.
+    package var unread: [String]
     /// The invariant's fingerprint when the exception was granted.
     package var seen: String?
     package var renewals: [Renewal]
@@ -33,6 +36,7 @@ package struct Exception: Hashable, Sendable {
         self.retry = nil
         self.until = nil
         self.unreadUntil = nil
+        self.unread = []
         self.seen = nil
         self.renewals = []
         self.position = position
@@ -105,7 +109,7 @@ package struct Exception: Hashable, Sendable {
         }
         if let invariant = grounds.invariant, invariant.status == .retired || !invariant.waivable { return .void }
         if grounds.decisionStatus != .accepted { return .pending }
-        if !missing(grounds.invariant).isEmpty || unreadUntil != nil { return .incomplete }
+        if !missing(grounds.invariant).isEmpty || unreadUntil != nil || !unread.isEmpty { return .incomplete }
         if let until, until < today { return .expired }
         return .active
     }

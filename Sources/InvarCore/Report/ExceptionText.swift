@@ -86,6 +86,10 @@ package struct ExceptionText {
             case .until: style.pick(en: "no date", ja: "期限がない")
             }
         }
+        if !item.exception.unread.isEmpty {
+            let fields = style.safe(item.exception.unread.joined(separator: ", "))
+            names.append(style.pick(en: "\(fields) cannot be read", ja: "\(fields) を読み取れない"))
+        }
         if let unread = item.exception.unreadUntil {
             names.append(style.pick(en: "`until` is \(style.safe(unread)), not a day", ja: "期限「\(style.safe(unread))」が日付ではない"))
         }
@@ -115,7 +119,7 @@ package struct ExceptionText {
                 style.pick(en: "if it is still needed, grant it in \(next)", ja: "まだ必要なら \(next) で改めて認める")
             } ?? style.pick(en: "remove it, or grant it in a decision that holds", ja: "例外を外すか、有効な決定で改めて認める")
         case .incomplete:
-            let fields = item.missing.map(\.rawValue) + (item.exception.unreadUntil == nil ? [] : ["until"])
+            let fields = item.missing.map(\.rawValue) + (item.exception.unreadUntil == nil ? [] : ["until"]) + item.exception.unread
             let names = Array(Set(fields)).sorted().map { $0 + ":" }.joined(separator: " ")
             return style.pick(en: "fill in \(names)", ja: "\(names) を書く")
         }

@@ -126,7 +126,7 @@ package struct ExceptionItem: Sendable {
             "decisionTitle": .string(decisionTitle), "decisionStatus": .string(decisionStatus.rawValue), "state": .string(state.rawValue),
             "suspect": .bool(isSuspect), "reason": JSON(exception.reason), "retry": JSON(exception.retry), "paths": JSON(exception.paths),
             "operations": JSON(exception.operations), "until": JSON(exception.until?.description ?? exception.unreadUntil),
-            "seen": JSON(exception.seen), "missing": JSON(missing.map(\.rawValue)),
+            "seen": JSON(exception.seen), "unread": JSON(exception.unread), "missing": JSON(missing.map(\.rawValue)),
             "renewed": .array(
                 exception.renewals.map {
                     .object(["on": JSON($0.on?.description), "until": JSON($0.until?.description), "reason": JSON($0.reason)])

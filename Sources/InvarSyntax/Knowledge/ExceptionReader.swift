@@ -42,14 +42,21 @@ private struct FrontMatterExceptions {
             if ids.isEmpty {
                 report(Wording(en: "an exception that names no invariant excuses nothing", ja: "インバリアントを指定しない例外では、何も見逃されません"), item, hint: Wording(en: "add invariant: INV-…", ja: "invariant: INV-… を書き足してください"))
             }
-            for id in ids { exceptions.append(exception(id, item)) }
+            let unknown = members.compactMap(\.key.text).filter { !FrontMatterExceptions.keys.contains($0) }
+            for id in ids {
+                var exception = exception(id, item)
+                // A misspelt `paths` or `until` would otherwise reach everywhere and for ever.
+                exception.unread += unknown
+                exceptions.append(exception)
+            }
         }
     }
 
     private mutating func exception(_ id: Identifier, _ item: YAML) -> Exception {
         var exception = Exception(invariant: id.id, clause: id.part, position: item.position)
-        exception.paths = (item["paths"] ?? item["path"] ?? item["scope"])?.texts ?? []
-        exception.operations = (item["operations"] ?? item["operation"] ?? item["jobs"])?.texts ?? []
+        exception.paths = list(["paths", "path", "scope"], item, &exception)
+        exception.operations = list(["operations", "operation", "jobs"], item, &exception)
+        if item["until"] == nil, hasKey("until", item) { exception.unread.append("until") }
         exception.reason = item["reason"].flatMap(FrontMatterExceptions.prose)
         exception.retry = item["retry"].flatMap(FrontMatterExceptions.prose)
         exception.seen = item["seen"]?.text
@@ -66,6 +73,21 @@ private struct FrontMatterExceptions {
                 reason: renewal["reason"]?.text)
         }
         return exception
+    }
+
+    /// The texts of the first of these keys that stands there; what is no list of texts, or empty, is unread.
+    private func list(_ keys: [String], _ item: YAML, _ exception: inout Exception) -> [String] {
+        guard let key = keys.first(where: { hasKey($0, item) }) else { return [] }
+        guard let value = item[key], value.items.allSatisfy({ $0.text != nil }), !value.texts.isEmpty else {
+            exception.unread.append(key)
+            return []
+        }
+        return value.texts
+    }
+
+    /// Whether a key is written, with or without a value.
+    private func hasKey(_ key: String, _ item: YAML) -> Bool {
+        item.members.contains { $0.key.text == key }
     }
 
     /// A text, or the items of a list as sentences.
@@ -173,8 +195,11 @@ private struct BodyExceptions {
     }
 
     private static func leadingID(_ text: String) -> Identifier? {
-        guard let (id, _) = Identifier.heading(text), id.id.count > 2, !id.id.hasPrefix("ADR-") else { return nil }
-        return id
+        guard let (id, title) = Identifier.heading(text), id.id.count > 2, !id.id.hasPrefix("ADR-") else { return nil }
+        // A sentence that only begins with an id speaks of the invariant; it grants nothing.
+        guard !title.isEmpty, let found = Folding.identifier(text).firstRange(of: id.text) else { return id }
+        let next = Folding.identifier(text)[found.upperBound...].drop { $0 == " " || $0 == "]" || $0 == ")" || $0 == "*" || $0 == "`" }.first
+        return next.map { ":-—–(（「、,・".contains($0) } ?? true ? id : nil
     }
 
     private static func isOperation(_ text: String) -> Bool {
@@ -198,11 +223,11 @@ private struct BodyExceptions {
 
     private static func field(named name: String) -> Field? {
         switch name {
-        case "scope", "paths", "path", "対象", "範囲", "適用範囲", "対象範囲", "対象ファイル", "パス": .scope
+        case "scope", "paths", "path", "files", "file", "applies to", "対象パス", "対象", "範囲", "適用範囲", "対象範囲", "対象ファイル", "パス": .scope
         case "operations", "operation", "api", "job", "jobs", "操作", "対象操作", "対象api", "ジョブ", "対象ジョブ": .operation
         case "reason", "rationale", "justification", "why", "理由", "根拠", "例外の理由", "逸脱理由": .reason
         case "retry", "retry strategy", "retries", "retry policy", "リトライ", "リトライ戦略", "リトライ方針", "再試行", "再試行戦略", "再試行方針", "再実行": .retry
-        case "until", "expires", "expiry", "valid until", "deadline", "期限", "有効期限", "期日": .until
+        case "until", "expires", "expiry", "expires on", "valid through", "valid to", "有効期間", "valid until", "deadline", "期限", "有効期限", "期日": .until
         case "seen", "fingerprint", "指紋", "確認時の指紋": .seen
         default: nil
         }

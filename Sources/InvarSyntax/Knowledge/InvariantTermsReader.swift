@@ -47,6 +47,8 @@ struct InvariantTermsReader {
             if let waivable = value.bool {
                 invariant.waivable = waivable
             } else {
+                // Whoever wrote it meant to restrict exceptions.
+                invariant.waivable = false
                 report(Wording(en: "waivable of \(invariant.id) is \(value.text ?? "a list"), not true or false", ja: "\(invariant.id) の waivable「\(value.text ?? "リスト")」が true でも false でもありません"), value)
             }
         }

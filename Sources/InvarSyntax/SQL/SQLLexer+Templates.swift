@@ -6,7 +6,7 @@ extension SQLLexer {
             let start = at
             let tag = template(closedBy: 0x7D, 0x7D)
             return isControlTag(start + 2) ? nil : tag
-        case 0x25:
+        case 0x25 where !isDynamic:
             _ = template(closedBy: 0x25, 0x7D)
             return nil
         case 0x23 where dialect != .postgresql || hasTemplates:

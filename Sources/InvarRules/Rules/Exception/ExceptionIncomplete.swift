@@ -44,6 +44,7 @@ private enum ExceptionIncompleteness {
             case .until: true
             }
         }.map(\.rawValue)
+        fields += item.exception.unread.map { "\($0) (unread)" }
         if item.exception.unreadUntil != nil, !fields.contains("until") { fields.append("until (YYYY-MM-DD)") }
         return fields
     }

@@ -68,6 +68,7 @@ import Testing
         #expect(outline("DO $$ BEGIN EXECUTE 'ALTER TABLE t DROP COLUMN c'; END $$") == ["dropColumn t.c [block]"])
         #expect(outline("DO $$ BEGIN EXECUTE format('DROP TABLE %I.%I', a, 'b'); END $$") == ["dropTable %i.%i [block]"])
         #expect(outline("SET @s = IF(1, 'ALTER TABLE t DROP COLUMN c', 'SELECT 1'); PREPARE p FROM @s; EXECUTE p;", .mysql) == ["dropColumn t.c [block]"])
+        #expect(problems("DO $$ BEGIN EXECUTE format('UPDATE %I SET a = b #- ''{%s,c}'' ', t, u); END $$") == [])
         #expect(outline("DO $$ BEGIN RAISE NOTICE 'DROP TABLE t'; END $$") == [])
     }
 
