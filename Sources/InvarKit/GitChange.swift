@@ -24,7 +24,8 @@ struct GitChange: Sendable {
                 "\(base) and HEAD have no common commit here", hint: try shallowHint("they share no history: name another base"))
         }
         let diff = try git.output([
-            "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--relative", "--unified=0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/",
+            "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--relative", "--unified=0", "--inter-hunk-context=0", "--text",
+            "--src-prefix=a/", "--dst-prefix=b/",
             "--ignore-submodules", parted, "--",
         ])
         var files = DiffReader.files(in: diff)

@@ -119,7 +119,10 @@ extension Workspace {
         let outcome = run.judged(baseline: baseline)
         let changes = try use(options, baseline, outcome)
         var findings = changes == nil ? outcome.findings : run.judged(baseline: try Baseline.read(root: root, path: configuration.baseline)).findings
-        if let change { findings = findings.filter { change.brings($0.match) } }
+        if let change, let since {
+            let lost = try LostExcuses(change: change, commit: since.commit, git: git, workspace: self, knowledge: knowledge)
+            findings = findings.filter { change.brings($0.match) || lost.concern($0) }
+        }
         func isWanted(_ path: String) -> Bool { wanted.isEmpty || wanted.contains { Workspace.isWithin(path, $0) } }
         findings = findings.filter { isWanted($0.match.path) }
         let counted = files.count { isWanted($0.path) }

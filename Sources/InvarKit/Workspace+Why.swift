@@ -109,7 +109,8 @@ extension Workspace {
             throw Failure("there is no entry and no file \(target)", hint: hint ?? "name an invariant, a file, or --operation \"POST /charges\"")
         }
         let exceptions = try store.exceptions(today: today).filter { item in
-            (item.exception.covers(path: path) && !(item.exception.paths.isEmpty && !item.exception.operations.isEmpty)) || (here?.kind == .decision && item.decision == here?.id && item.path == path)
+            (item.exception.covers(path: path) && !(item.exception.paths.isEmpty && !item.exception.operations.isEmpty))
+                || (here?.kind == .decision && item.decision == here?.id && item.path == path)
         }
         var mentions = try search(phrase: path, store, besides: Set(exceptions.map(\.decision)))
         if let line { mentions += try allowances(path, line, store, besides: Set(exceptions.map(\.decision))) }

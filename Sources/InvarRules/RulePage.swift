@@ -9,7 +9,10 @@ package struct RulePage: Sendable {
     }
 
     package func markdown(_ language: Language) -> String {
-        var lines = ["## `\(rule.id)`", "", DisplayText.safe(rule.title[language]) + language.pick(en: ".", ja: "。"), "", facts(language), "", RulePage.safe(rule.why[language])]
+        var lines = [
+            "## `\(rule.id)`", "", DisplayText.safe(rule.title[language]) + language.pick(en: ".", ja: "。"), "", facts(language), "",
+            RulePage.safe(rule.why[language]),
+        ]
         if let example = rule.violating.first { lines += section(language.pick(en: "Fires on", ja: "検出する例"), example) }
         if let example = rule.conforming.first { lines += section(language.pick(en: "Does not fire on", ja: "検出しない例"), example) }
         return lines.joined(separator: "\n") + "\n"

@@ -143,7 +143,9 @@ extension Store {
     package func findings() throws -> [Finding] {
         try queue.read { db in
             var findings = try Row.fetchAll(
-                db, sql: "SELECT rule, severity, message, hint, path, line, \"column\", japaneseMessage, japaneseHint FROM finding JOIN document ON document.id = documentId"
+                db,
+                sql:
+                    "SELECT rule, severity, message, hint, path, line, \"column\", japaneseMessage, japaneseHint FROM finding JOIN document ON document.id = documentId"
             ).map { row in
                 var finding = Finding(
                     rule: row[0], severity: Severity(rawValue: row[1]) ?? .warning, message: row[2] as String,
@@ -188,7 +190,8 @@ extension Store {
                     + (rows.count > Store.namedDuplicates + 1 ? ", …" : "")
                 return Finding(
                     rule: isDecision ? "knowledge/duplicate-number" : "knowledge/duplicate-id", severity: isDecision ? .warning : .error,
-                    message: Wording(en: "\(row[0] as String) is also \(others)", ja: "\(row[0] as String) が \(others) にもあります"), place: Place(path: row[2], position: Position(line: row[3], column: row[4])),
+                    message: Wording(en: "\(row[0] as String) is also \(others)", ja: "\(row[0] as String) が \(others) にもあります"),
+                    place: Place(path: row[2], position: Position(line: row[3], column: row[4])),
                     hint: isDecision
                         ? Wording(en: "give one of them the next free number", ja: "片方に、空いている次の番号を付けてください")
                         : Wording(en: "an id names one entry: rename one of them", ja: "ID は一つの項目だけを指します。片方を改名してください"))

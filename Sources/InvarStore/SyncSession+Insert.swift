@@ -66,7 +66,9 @@ extension SyncSession {
             try RowWriter(db, "INSERT INTO exception VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .integer(id).text(exception.invariant).text(exception.clause).text(TextList.encode(exception.paths))
                 .text(TextList.encode(exception.operations)).text(exception.reason).text(exception.retry).text(exception.until?.description)
-                .text(exception.unreadUntil).text(TextList.encode(exception.unread)).text(exception.seen).text(TextList.encode(renewals)).integer(exception.position.line)
+                .text(exception.unreadUntil).text(TextList.encode(exception.unread)).text(exception.seen).text(TextList.encode(renewals)).integer(
+                    exception.position.line
+                )
                 .integer(exception.position.column).run()
         }
     }

@@ -99,7 +99,7 @@ final class Shell {
     /// The lines of an output without this machine's paths; an end without a line break is shown, control characters too.
     private func lines(_ text: String) -> [String] {
         guard !text.isEmpty else { return [] }
-        var text = text.replacingOccurrences(of: folder.path, with: "/work").replacingOccurrences(of: Shell.repository.path, with: "/repository")
+        var text = text.replacingOccurrences(of: folder.path, with: "/folder").replacingOccurrences(of: Shell.repository.path, with: "/repository")
         text = text.replacingOccurrences(of: "\u{1B}", with: "␛").replacingOccurrences(of: "\r", with: "␍")
         let isWhole = text.hasSuffix("\n")
         if isWhole { text.removeLast() }

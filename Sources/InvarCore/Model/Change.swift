@@ -38,6 +38,8 @@ package struct Change: Sendable {
     package func brings(_ match: Match) -> Bool {
         if let file = files[match.path] {
             if file.kind == .added { return true }
+            // Renamed into another language, it is read for the first time.
+            if let old = file.oldPath, Change.ending(of: old) != Change.ending(of: match.path) { return true }
             let own = match.start.line...max(match.start.line, match.end.column == 1 && match.end.line > match.start.line ? match.end.line - 1 : match.end.line)
             if file.lines.contains(where: { $0.overlaps(own) }) { return true }
             if let scope = match.scope {
@@ -46,6 +48,10 @@ package struct Change: Sendable {
             }
         }
         return match.causes.contains { files[$0] != nil || oldPaths.contains($0) }
+    }
+
+    private static func ending(of path: String) -> Substring {
+        path.split(separator: "/").last?.split(separator: ".").last ?? ""
     }
 
     package static func == (a: Change, b: Change) -> Bool { a.base == b.base && a.files == b.files }

@@ -119,9 +119,14 @@ package struct ExceptionText {
                 style.pick(en: "if it is still needed, grant it in \(next)", ja: "まだ必要なら \(next) で改めて認める")
             } ?? style.pick(en: "remove it, or grant it in a decision that holds", ja: "例外を外すか、有効な決定で改めて認める")
         case .incomplete:
-            let fields = item.missing.map(\.rawValue) + (item.exception.unreadUntil == nil ? [] : ["until"]) + item.exception.unread
+            let fields = item.missing.map(\.rawValue) + (item.exception.unreadUntil == nil ? [] : ["until"])
             let names = Array(Set(fields)).sorted().map { $0 + ":" }.joined(separator: " ")
-            return style.pick(en: "fill in \(names)", ja: "\(names) を書く")
+            let unread = item.exception.unread.map { $0 + ":" }.joined(separator: " ")
+            let steps = [
+                unread.isEmpty ? nil : style.pick(en: "mend \(unread)", ja: "\(unread) を直す"),
+                names.isEmpty ? nil : style.pick(en: "fill in \(names)", ja: "\(names) を書く"),
+            ]
+            return steps.compactMap { $0 }.joined(separator: style.pick(en: ", ", ja: "、"))
         }
     }
 

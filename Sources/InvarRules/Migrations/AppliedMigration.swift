@@ -67,8 +67,8 @@ struct AppliedMigration {
         var match = after.match(
             at: position,
             Wording(
-                en: "\(called) was applied already: databases that have it will not get this change",
-                ja: "\(called)は適用済みです。適用したデータベースには、この変更が反映されません"),
+                en: "\(called.en) was applied already: databases that have it will not get this change",
+                ja: "\(called.ja)は適用済みです。適用したデータベースには、この変更が反映されません"),
             hint: Wording(
                 en: "put this file back, and make the change in a new version\ngit checkout \(view.change.base) -- \(path)",
                 ja: "このファイルは元に戻し、変更は新しいバージョンに書いてください\ngit checkout \(view.change.base) -- \(path)"))
@@ -81,8 +81,8 @@ struct AppliedMigration {
         var match = after.match(
             at: Position(line: 1),
             Wording(
-                en: "\(called) was applied already: its checksum changes, though only comments or white space do",
-                ja: "\(called)は適用済みです。変わったのはコメントや空白だけですが、チェックサムは変わります"),
+                en: "\(called.en) was applied already: its checksum changes, though only comments or white space do",
+                ja: "\(called.ja)は適用済みです。変わったのはコメントや空白だけですが、チェックサムは変わります"),
             hint: Wording(
                 en: "put the file back as it was, or run the tool's repair everywhere\nflyway repair", ja: "ファイルを元に戻すか、すべての環境でツールの修復を実行してください\nflyway repair"))
         match.key = "text"
@@ -91,7 +91,7 @@ struct AppliedMigration {
     }
 
     private var called: Wording {
-        old.name.version.map { Wording(en: "version \($0)", ja: "バージョン \($0) ") } ?? Wording(en: "\(old.name.title)", ja: "\(old.name.title) ")
+        MigrationPair.number(of: old).map { Wording(en: "version \($0)", ja: "バージョン \($0) ") } ?? Wording(en: "\(old.name.title)", ja: "\(old.name.title) ")
     }
 
     /// A rename under which the tool takes it for another one.
@@ -100,8 +100,8 @@ struct AppliedMigration {
         var match = after.match(
             at: Position(line: 1),
             Wording(
-                en: "\(called) was applied as \(RelativePath.name(before.path)): under its new name it runs once more",
-                ja: "\(called)は \(RelativePath.name(before.path)) として適用済みです。名前を変えると、もう一度実行されます"),
+                en: "\(called.en) was applied as \(RelativePath.name(before.path)): under its new name it runs once more",
+                ja: "\(called.ja)は \(RelativePath.name(before.path)) として適用済みです。名前を変えると、もう一度実行されます"),
             hint: Wording(en: "give it its old name back\ngit mv \(after.path) \(before.path)", ja: "元の名前に戻してください\ngit mv \(after.path) \(before.path)"))
         match.key = "renamed " + before.path
         match.scope = 1...max(1, after.lines.count)

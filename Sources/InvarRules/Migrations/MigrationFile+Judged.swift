@@ -5,9 +5,9 @@ extension MigrationFile {
     /// `migration/django-destructive` judges its operations.
     var judgedUp: SQLScript {
         guard case .django(let program) = program else { return up }
-        let written = program.operations.filter { $0.name == "RunSQL" }.map(\.span)
+        let own = Set(program.operations.filter { $0.name != "RunSQL" }.map(\.span.lowerBound))
         var script = up
-        script.actions = up.actions.filter { action in written.contains { $0.lowerBound < action.span.lowerBound && action.span.lowerBound < $0.upperBound } }
+        script.actions = up.actions.filter { !own.contains($0.span.lowerBound) }
         return script
     }
 }

@@ -17,9 +17,16 @@ enum OperationText {
         return String(last)
     }
 
+    /// The indices of the actions of the way forth that stand in a call; none in a file of more than people write, where
+    /// looking for them call by call would take too long.
+    static func actions(within span: Range<Int>, of file: MigrationFile) -> [Int] {
+        guard file.up.actions.count <= 2_000 else { return [] }
+        return file.up.actions.indices.filter { span.contains(file.up.actions[$0].span.lowerBound) }
+    }
+
     /// `reverse_sql="…"` with what undoes the statements of the operation.
     static func reverseSQL(of operation: DjangoMigration.Operation, in file: MigrationFile, _ bytes: [UInt8]) -> Wording {
-        let own = file.up.actions.indices.filter { operation.span.contains(file.up.actions[$0].span.lowerBound) }
+        let own = actions(within: operation.span, of: file)
         let undo = UndoStatements(of: file.up, in: bytes, only: own).lines
         func quoted(_ lines: [String]) -> String {
             lines.count == 1 ? "reverse_sql=\"\(lines[0].replacing("\"", with: "\\\""))\"" : "reverse_sql=\"\"\"\n" + lines.joined(separator: "\n") + "\n\"\"\""

@@ -10,11 +10,11 @@ struct UndoCalls {
     private static let linesAtMost = 12
 
     init(of script: SQLScript, in bytes: [UInt8], _ framework: Framework, only chosen: [Int]? = nil) {
-        let lifespan = SQLLifespan(script)
+        let lifespan = chosen == nil ? SQLLifespan(script) : nil
         var found: [Wording] = []
         for index in (chosen ?? Array(script.actions.indices)).reversed() where found.count < UndoCalls.linesAtMost {
             let action = script.actions[index]
-            if action.kind != .createTable, lifespan.isNew(action.table, before: index) || action.context == .routine { continue }
+            if action.kind != .createTable, lifespan?.isNew(action.table, before: index) ?? false || action.context == .routine { continue }
             let line = framework == .alembic ? UndoCalls.alembic(action) : UndoCalls.rails(action)
             if !found.contains(line) { found.append(line) }
         }

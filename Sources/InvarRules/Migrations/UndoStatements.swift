@@ -18,13 +18,13 @@ struct UndoStatements {
         self.script = script
         self.bytes = bytes
         self.history = history
-        let made = script.actions.indices.filter { script.actions[$0].kind == .createTable }
         var found: [Wording] = []
-        let lifespan = SQLLifespan(script)
+        // What is chosen is asked for by itself, one action at a time.
+        let lifespan = chosen == nil ? SQLLifespan(script) : nil
         for index in (chosen ?? Array(script.actions.indices)).reversed() {
             let action = script.actions[index]
             guard action.context != .routine else { continue }
-            if action.kind != .createTable, !made.isEmpty, lifespan.isNew(action.table, before: index) { continue }
+            if action.kind != .createTable, lifespan?.isNew(action.table, before: index) ?? false { continue }
             guard let line = statement(action), !found.contains(line) else { continue }
             if found.count == UndoStatements.linesAtMost {
                 found.append(Wording("-- …"))

@@ -31,16 +31,25 @@ private struct FrontMatterExceptions {
     mutating func read(_ list: YAML) {
         for item in list.items {
             guard case .map(let members) = item.content else {
-                report(Wording(en: "an exception is a mapping with invariant, reason, …, not \(item.text ?? "a list")", ja: "例外は invariant、reason などを持つマッピングで書きます（「\(item.text ?? "リスト")」は読めません）"), item)
+                report(
+                    Wording(
+                        en: "an exception is a mapping with invariant, reason, …, not \(item.text ?? "a list")",
+                        ja: "例外は invariant、reason などを持つマッピングで書きます（「\(item.text ?? "リスト")」は読めません）"), item)
                 continue
             }
             for (key, _) in members where !FrontMatterExceptions.keys.contains(key.text ?? "") {
-                report(Wording(en: "\(key.text ?? "?") is no field of an exception", ja: "例外に「\(key.text ?? "?")」という項目はありません"), key, hint: Wording(en: "fields: invariant, paths, operations, reason, retry, until, seen, renewed", ja: "書ける項目: invariant, paths, operations, reason, retry, until, seen, renewed"))
+                report(
+                    Wording(en: "\(key.text ?? "?") is no field of an exception", ja: "例外に「\(key.text ?? "?")」という項目はありません"), key,
+                    hint: Wording(
+                        en: "fields: invariant, paths, operations, reason, retry, until, seen, renewed",
+                        ja: "書ける項目: invariant, paths, operations, reason, retry, until, seen, renewed"))
             }
             let named = (item["invariant"]?.items ?? []) + (item["invariants"]?.items ?? []) + (item["clause"]?.items ?? [])
             let ids = named.compactMap { value in value.text.flatMap { Identifier($0) } }
             if ids.isEmpty {
-                report(Wording(en: "an exception that names no invariant excuses nothing", ja: "インバリアントを指定しない例外では、何も見逃されません"), item, hint: Wording(en: "add invariant: INV-…", ja: "invariant: INV-… を書き足してください"))
+                report(
+                    Wording(en: "an exception that names no invariant excuses nothing", ja: "インバリアントを指定しない例外では、何も見逃されません"), item,
+                    hint: Wording(en: "add invariant: INV-…", ja: "invariant: INV-… を書き足してください"))
             }
             let unknown = members.compactMap(\.key.text).filter { !FrontMatterExceptions.keys.contains($0) }
             for id in ids {
@@ -64,7 +73,9 @@ private struct FrontMatterExceptions {
             exception.until = until.text.flatMap { DateReader.day(in: $0) }
             if exception.until == nil {
                 exception.unreadUntil = until.text ?? "a list"
-                report(Wording(en: "until is \(exception.unreadUntil ?? ""), not a day", ja: "until の「\(exception.unreadUntil ?? "")」は日付ではありません"), until, hint: Wording(en: "write YYYY-MM-DD, the last day on which it holds", ja: "有効な最後の日を YYYY-MM-DD で書いてください"))
+                report(
+                    Wording(en: "until is \(exception.unreadUntil ?? ""), not a day", ja: "until の「\(exception.unreadUntil ?? "")」は日付ではありません"), until,
+                    hint: Wording(en: "write YYYY-MM-DD, the last day on which it holds", ja: "有効な最後の日を YYYY-MM-DD で書いてください"))
             }
         }
         exception.renewals = (item["renewed"]?.items ?? []).map { renewal in

@@ -49,7 +49,10 @@ struct InvariantTermsReader {
             } else {
                 // Whoever wrote it meant to restrict exceptions.
                 invariant.waivable = false
-                report(Wording(en: "waivable of \(invariant.id) is \(value.text ?? "a list"), not true or false", ja: "\(invariant.id) の waivable「\(value.text ?? "リスト")」が true でも false でもありません"), value)
+                report(
+                    Wording(
+                        en: "waivable of \(invariant.id) is \(value.text ?? "a list"), not true or false",
+                        ja: "\(invariant.id) の waivable「\(value.text ?? "リスト")」が true でも false でもありません"), value)
             }
         }
         if let value = terms["status"] { readStatus(value, into: &invariant) }
@@ -57,7 +60,10 @@ struct InvariantTermsReader {
             if let field = item.text.flatMap({ ExceptionField(rawValue: $0.lowercased()) }) {
                 invariant.requires.insert(field)
             } else {
-                report(Wording(en: "exception-requires of \(invariant.id) names \(item.text ?? "a list"); it knows reason, retry and until", ja: "\(invariant.id) の exception-requires に「\(item.text ?? "リスト")」は書けません（reason・retry・until のいずれか）"), item)
+                report(
+                    Wording(
+                        en: "exception-requires of \(invariant.id) names \(item.text ?? "a list"); it knows reason, retry and until",
+                        ja: "\(invariant.id) の exception-requires に「\(item.text ?? "リスト")」は書けません（reason・retry・until のいずれか）"), item)
             }
         }
     }
@@ -69,7 +75,10 @@ struct InvariantTermsReader {
         if let status = Invariant.Status(rawValue: name) {
             invariant.status = status
         } else {
-            report(Wording(en: "status of \(invariant.id) is \(word); it is accepted, probation or retired", ja: "\(invariant.id) の status「\(word)」を読み取れません（accepted・probation・retired のいずれか）"), value)
+            report(
+                Wording(
+                    en: "status of \(invariant.id) is \(word); it is accepted, probation or retired",
+                    ja: "\(invariant.id) の status「\(word)」を読み取れません（accepted・probation・retired のいずれか）"), value)
         }
     }
 

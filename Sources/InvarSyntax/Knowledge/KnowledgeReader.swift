@@ -15,7 +15,8 @@ package struct KnowledgeReader: Sendable {
     package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
         if bytes.count > KnowledgeReader.maximumBytes {
             return unreadable(
-                path, role, Wording(en: "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", ja: "\(KnowledgeReader.maximumBytes >> 20) MiB を超えるため読みません"), line: 1,
+                path, role, Wording(en: "larger than \(KnowledgeReader.maximumBytes >> 20) MiB", ja: "\(KnowledgeReader.maximumBytes >> 20) MiB を超えるため読みません"),
+                line: 1,
                 hint: Wording(en: "split it, or keep it out with exclude: in invar.yml", ja: "分割するか、invar.yml の exclude: で対象から外してください"))
         }
         if let nul = bytes.withUnsafeBufferPointer({ $0.firstIndex(of: 0) }) {
@@ -28,7 +29,8 @@ package struct KnowledgeReader: Sendable {
         if let invalid = UTF8Check.firstInvalid(bytes) {
             findings.append(
                 Finding(
-                    rule: "file/unreadable", severity: .error, message: Wording(en: "is not valid UTF-8; the bad bytes are read as �", ja: "UTF-8 として正しくありません（不正なバイトは � として読みます）"),
+                    rule: "file/unreadable", severity: .error,
+                    message: Wording(en: "is not valid UTF-8; the bad bytes are read as �", ja: "UTF-8 として正しくありません（不正なバイトは � として読みます）"),
                     place: Place(path: path, position: LineTable(bytes).position(at: invalid, in: bytes)),
                     hint: Wording(en: "save it as UTF-8, or name its encoding: in invar.yml", ja: "UTF-8 で保存し直すか、invar.yml の encoding: に文字コードを書いてください")))
             text = Array(String(decoding: bytes, as: UTF8.self).utf8)
@@ -36,14 +38,20 @@ package struct KnowledgeReader: Sendable {
         if let line = MarkdownLimits.lineTooLong(text) {
             findings.append(
                 Finding(
-                    rule: "file/unreadable", severity: .warning, message: Wording(en: "a line is longer than \(MarkdownLimits.maximumLine) bytes, its end is not read", ja: "1 行が \(MarkdownLimits.maximumLine) バイトを超えるため、行末まで読めません"),
-                    place: Place(path: path, position: Position(line: line)), hint: Wording(en: "keep pictures in files of their own, or break the line", ja: "画像は別ファイルにするか、改行を入れてください")))
+                    rule: "file/unreadable", severity: .warning,
+                    message: Wording(
+                        en: "a line is longer than \(MarkdownLimits.maximumLine) bytes, its end is not read",
+                        ja: "1 行が \(MarkdownLimits.maximumLine) バイトを超えるため、行末まで読めません"),
+                    place: Place(path: path, position: Position(line: line)),
+                    hint: Wording(en: "keep pictures in files of their own, or break the line", ja: "画像は別ファイルにするか、改行を入れてください")))
             MarkdownLimits.blankLongLines(&text)
         }
         if let line = MarkdownLimits.lineBeyond(text) {
             return unreadable(
                 path, role, Wording(en: "nested too deep to read", ja: "入れ子が深すぎて読めません"), line: line,
-                hint: Wording(en: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets", ja: "引用・リスト・括弧の入れ子は 1 行 \(MarkdownLimits.maximumNesting) 段までにしてください")
+                hint: Wording(
+                    en: "no line may nest more than \(MarkdownLimits.maximumNesting) quotes, lists or brackets",
+                    ja: "引用・リスト・括弧の入れ子は 1 行 \(MarkdownLimits.maximumNesting) 段までにしてください")
             )
         }
         return read(MarkdownFile(path: path, bytes: text), role: role, findings: findings)
@@ -57,7 +65,8 @@ package struct KnowledgeReader: Sendable {
         if let problem = file.frontMatter.problem {
             document.findings.append(
                 Finding(
-                    rule: "yaml/unreadable", severity: .warning, message: Wording(en: "front matter: \(problem.message)", ja: "フロントマターを読めません: \(problem.message)"),
+                    rule: "yaml/unreadable", severity: .warning,
+                    message: Wording(en: "front matter: \(problem.message)", ja: "フロントマターを読めません: \(problem.message)"),
                     place: Place(path: file.path, position: Position(line: problem.line))))
         }
         let (entries, found) = entries(of: file, role)

@@ -111,7 +111,9 @@ private struct NoteFields {
         if let heading, let day = DateReader.day(in: file.markdown.blocks[heading].text) { return day }
         if let value = yaml?["date"] {
             if let day = value.text.flatMap({ DateReader.day(in: $0) }) { return day }
-            report(Wording(en: "date is \(value.text ?? "a list"), which is no day", ja: "date の「\(value.text ?? "リスト")」は日付ではありません"), value.position, hint: Wording(en: "write YYYY-MM-DD", ja: "YYYY-MM-DD と書いてください"))
+            report(
+                Wording(en: "date is \(value.text ?? "a list"), which is no day", ja: "date の「\(value.text ?? "リスト")」は日付ではありません"), value.position,
+                hint: Wording(en: "write YYYY-MM-DD", ja: "YYYY-MM-DD と書いてください"))
         }
         if let day = labels["date"].flatMap({ DateReader.day(in: $0.text) }) { return day }
         return DateReader.day(inFileName: RelativePath.name(file.path)) ?? DateReader.day(in: title)
@@ -136,7 +138,9 @@ private struct NoteFields {
     private mutating func kind(_ blocks: [Markdown.Block], _ labels: [String: LabelledValue]) -> Note.Kind {
         if let value = yaml?["kind"] {
             if let kind = value.text.flatMap({ Note.Kind(rawValue: $0.lowercased()) }) { return kind }
-            report(Wording(en: "kind is \(value.text ?? "a list")", ja: "kind の「\(value.text ?? "リスト")」を読み取れません"), value.position, hint: NoteFields.oneOf(Note.Kind.self))
+            report(
+                Wording(en: "kind is \(value.text ?? "a list")", ja: "kind の「\(value.text ?? "リスト")」を読み取れません"), value.position,
+                hint: NoteFields.oneOf(Note.Kind.self))
         }
         if let kind = labels["kind"].flatMap({ Note.Kind(rawValue: Folding.searchable($0.text)) }) { return kind }
         return NoteWords.kind(of: blocks.filter(\.isText).map(\.text).joined(separator: "\n"))
@@ -147,7 +151,9 @@ private struct NoteFields {
     ) -> T? {
         if let value = yaml?[key] {
             if let found = value.text.flatMap({ read($0.lowercased()) }) { return found }
-            report(Wording(en: "\(key) is \(value.text ?? "a list")", ja: "\(key) の「\(value.text ?? "リスト")」を読み取れません"), value.position, hint: NoteFields.oneOf(T.self))
+            report(
+                Wording(en: "\(key) is \(value.text ?? "a list")", ja: "\(key) の「\(value.text ?? "リスト")」を読み取れません"), value.position,
+                hint: NoteFields.oneOf(T.self))
             return nil
         }
         return labels[key].flatMap { read(Folding.searchable($0.text)) }

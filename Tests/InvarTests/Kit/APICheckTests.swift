@@ -59,7 +59,8 @@ struct APICheckTests {
     }
 
     @Test(arguments: [
-        ("a.yaml", "openapi: 3.0.3\npaths:\n  /a: { post: { operationId: a } }\n  /a: { post: { operationId: b } }\n",
+        (
+            "a.yaml", "openapi: 3.0.3\npaths:\n  /a: { post: { operationId: a } }\n  /a: { post: { operationId: b } }\n",
             "api/post-no-idempotency-key warning, yaml/unreadable warning, api/post-no-idempotency-key warning"
         ),
         ("a.yaml", "openapi: 3.0.3\npaths:\n\t/a: {}\n", "yaml/unreadable warning"),

@@ -145,7 +145,8 @@ extension Rule {
 
     /// Out of the model now, out of the database a release later.
     private static func stateFirst(_ called: String) -> Wording {
-        let snippet = "migrations.SeparateDatabaseAndState(state_operations=[\(called.count < 200 ? called : "…")])"
+        let call = called.split { $0.isWhitespace }.joined(separator: " ").replacing("( ", with: "(").replacing(", )", with: ")")
+        let snippet = "migrations.SeparateDatabaseAndState(state_operations=[\(call.count < 200 ? call : "…")])"
         return Wording(
             en: "take it out of the code and the state now, out of the database a release later\n\(snippet)",
             ja: "今回はコードと state からだけ外し、データベースからは次のリリースで削除してください\n\(snippet)")

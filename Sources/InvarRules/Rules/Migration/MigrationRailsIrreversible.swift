@@ -171,19 +171,23 @@ extension Rule {
 
     /// The call as Rails can reverse it.
     private static func reversible(_ item: RailsMigration.Irreversible, _ text: String, _ file: MigrationFile, _ artifact: Artifact) -> Wording {
-        let call = String(text.prefix { $0 != "\n" })
+        // A heredoc goes on for lines: the hint only points at it.
+        let call = text.contains("\n") ? item.call + " …" : text
         switch item.call {
         case "raise":
-            return Wording("def down\n") + UndoCalls(of: file.up, in: artifact.bytes, .rails).text(indentedBy: 2) + Wording("\nend")
+            let undo = UndoCalls(of: file.up, in: artifact.bytes, .rails, only: file.up.actions.count > 2_000 ? [] : nil)
+            return Wording("def down\n") + undo.text(indentedBy: 2) + Wording("\nend")
         case "remove_column": return Wording(en: "\(call), :string # its type", ja: "\(call), :string # 元の型")
         case "remove_columns": return Wording(en: "\(call), type: :string # their type", ja: "\(call), type: :string # 元の型")
         case "drop_table": return Wording(en: "\(call) do |t|\n  # its columns as they were\nend", ja: "\(call) do |t|\n  # 削除前の列\nend")
-        case "change_column_default": return Wording("change_column_default :…, :…, from: …, to: …")
+        case "change_column_default":
+            let named = text.split(separator: ",", maxSplits: 2).prefix(2).joined(separator: ",")
+            return Wording("\(named.contains("\n") ? "change_column_default :…, :…" : named), from: …, to: …")
         case "remove_index": return Wording(en: "\(call), column: :… # its columns", ja: "\(call), column: :… # 元の列")
         default:
-            let own = file.up.actions.indices.filter { item.span.contains(file.up.actions[$0].span.lowerBound) }
+            let own = OperationText.actions(within: item.span, of: file)
             let undo = UndoCalls(of: file.up, in: artifact.bytes, .rails, only: own).lines.first ?? Wording("")
-            return Wording("reversible do |dir|\n  dir.up { \(call) }\n  dir.down { ") + undo + Wording(" }\nend")
+            return Wording("reversible do |dir|\n  dir.up do\n    \(call)\n  end\n  dir.down do\n    ") + undo + Wording("\n  end\nend")
         }
     }
 }

@@ -234,7 +234,8 @@ struct DecisionFields {
         if let body { stated.append(body) }
         statesStatus = !stated.isEmpty
         guard let chosen = stated.first(where: { $0.status != nil }) ?? stated.first else {
-            report("knowledge/unread-status", .note, Wording(en: "the record states no status", ja: "ステータスが書かれていません"), record.position.line,
+            report(
+                "knowledge/unread-status", .note, Wording(en: "the record states no status", ja: "ステータスが書かれていません"), record.position.line,
                 hint: Wording(en: "add a status: line", ja: "ステータスを書き足してください"))
             return
         }
@@ -244,12 +245,18 @@ struct DecisionFields {
         if chosen.status == nil {
             let words = DisplayText.truncated(chosen.text, to: 60)
             report(
-                "knowledge/unread-status", .warning, Wording(en: "the status \"\(words)\" is none of the known words", ja: "ステータス「\(words)」は既知の語ではありません"), chosen.line,
-                hint: Wording(en: "write proposed, accepted, rejected, deprecated or superseded, or add the word under status: in invar.yml", ja: "proposed・accepted・rejected・deprecated・superseded のいずれかにするか、invar.yml の status: に語を登録してください"))
+                "knowledge/unread-status", .warning, Wording(en: "the status \"\(words)\" is none of the known words", ja: "ステータス「\(words)」は既知の語ではありません"),
+                chosen.line,
+                hint: Wording(
+                    en: "write proposed, accepted, rejected, deprecated or superseded, or add the word under status: in invar.yml",
+                    ja: "proposed・accepted・rejected・deprecated・superseded のいずれかにするか、invar.yml の status: に語を登録してください"))
         }
         if stated.count == 2, let first = stated[0].status, let second = stated[1].status, first != second {
             report(
-                "knowledge/conflicting-status", .warning, Wording(en: "the front matter says \(first.rawValue), the text \(second.rawValue)", ja: "フロントマターは \(first.rawValue)、本文は \(second.rawValue) となっています"), stated[1].line,
+                "knowledge/conflicting-status", .warning,
+                Wording(
+                    en: "the front matter says \(first.rawValue), the text \(second.rawValue)", ja: "フロントマターは \(first.rawValue)、本文は \(second.rawValue) となっています"),
+                stated[1].line,
                 hint: Wording(en: "make both the same; the front matter counts", ja: "どちらかに揃えてください（フロントマターが優先されます）"))
         }
     }
@@ -350,7 +357,8 @@ struct DecisionFields {
         let reading = DateReader.read(text)
         date = reading.day
         if reading.day == nil, let unreadable = reading.unreadable {
-            report("knowledge/unread-date", .warning, Wording(en: "\(unreadable) is no day, or more than one", ja: "「\(unreadable)」を一つの日付として読めません"), line,
+            report(
+                "knowledge/unread-date", .warning, Wording(en: "\(unreadable) is no day, or more than one", ja: "「\(unreadable)」を一つの日付として読めません"), line,
                 hint: Wording(en: "write YYYY-MM-DD", ja: "YYYY-MM-DD と書いてください"))
         }
         return reading.day != nil
