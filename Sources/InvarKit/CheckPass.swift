@@ -50,6 +50,8 @@ struct CheckPass: Sendable {
     let groups: [CheckGroup]
     /// Table name patterns that hold nothing of value.
     let stagingTables: [String]
+    /// Whether the ways back of migrations are looked at, too.
+    let checksDown: Bool
 
     /// Stands for all kustomizations among the dependencies: a file may be laid over by one that comes tomorrow.
     static let allKustomizations = "*/kustomization"
@@ -136,7 +138,9 @@ struct CheckPass: Sendable {
             }
         }
         var found: [Checker.RuleMatch] = []
-        files.migrations.forEachStep(stagingTables: stagingTables, surroundings: surroundings.surroundings(role: nil)) { step in
+        files.migrations.forEachStep(
+            stagingTables: stagingTables, surroundings: surroundings.surroundings(role: nil), goingBack: checksDown
+        ) { step in
             for (id, find) in finders { found += find(step).map { Checker.RuleMatch(rule: id, match: $0, isOnWayBack: step.isWayBack) } }
         }
         outcome.result.matches += found

@@ -1,4 +1,3 @@
-import Foundation
 import InvarCore
 import InvarRules
 import InvarStore
@@ -8,7 +7,7 @@ import InvarSyntax
 /// by all rules on all cores.
 struct FileChecks {
     /// What checking one file gave.
-    struct Result: Codable, Sendable {
+    struct Result: Sendable {
         var matches: [Checker.RuleMatch] = []
         var allowances: [PlacedAllowance] = []
 
@@ -23,10 +22,12 @@ struct FileChecks {
     private(set) var fresh: [String: StoredCheck] = [:]
     private(set) var gone: [String] = []
 
-    /// - Parameter progress: called now and then with the number of files done and to do, from any thread.
+    /// - Parameters:
+    ///   - checksDown: looks at the ways back of migrations, too.
+    ///   - progress: called now and then with the number of files done and to do, from any thread.
     init(
         files: [RepositoryFiles.File], stored: [String: StoredCheck], reader: FileReader, rules: [Rule], conventions: TextConventions, stagingTables: [String],
-        progress: @escaping @Sendable (Int, Int) -> Void
+        checksDown: Bool, progress: @escaping @Sendable (Int, Int) -> Void
     ) {
         var stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
         let kustomizations = files.filter { Kustomization.isName($0.path) }
@@ -46,7 +47,7 @@ struct FileChecks {
         gone = known.keys.sorted()
         let run = CheckPass(
             reader: reader, rules: rules, conventions: conventions, isKnown: isKnown, kustomizations: kustomizations.map(\.path), groups: staleGroups,
-            stagingTables: stagingTables)
+            stagingTables: stagingTables, checksDown: checksDown)
         let outcomes = run.outcomes(of: toRead, looking: Set(stale), progress)
         let settledBefore = FileSystem.now - 50_000_000
         for (key, outcome) in outcomes {
@@ -99,13 +100,12 @@ struct FileChecks {
     }
 
     private static func encode(_ result: Result) -> String? {
-        guard !result.isEmpty, let data = try? JSONEncoder().encode(result) else { return nil }
-        return String(decoding: data, as: UTF8.self)
+        result.isEmpty ? nil : CheckCodec.text(of: result)
     }
 
     /// nil for what an older build wrote otherwise: the file is then looked at again.
     private static func decode(_ text: String?) -> Result? {
         guard let text else { return Result() }
-        return try? JSONDecoder().decode(Result.self, from: Data(text.utf8))
+        return CheckCodec.result(of: text)
     }
 }

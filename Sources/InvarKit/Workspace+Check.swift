@@ -105,7 +105,7 @@ extension Workspace {
         let since = try options.base.map { base throws(Failure) in try git.since(base) }
         let change = since?.change
         try confirmFiles(files, wanted)
-        let checks = try fileChecks(files, catalogue, synced, options.progress)
+        let checks = try fileChecks(files, catalogue, synced, settings, options)
         let knowledge = try knowledge(synced)
         let run = CheckRun(
             workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
@@ -180,16 +180,20 @@ extension Workspace {
     }
 
     private func fileChecks(
-        _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ progress: @escaping @Sendable (Int, Int) -> Void
+        _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ settings: CheckSettings, _ options: CheckOptions
     ) throws -> FileChecks {
         let roles = Dictionary((0..<synced.files.count).map { (synced.files[$0].path, synced.files[$0].role) }, uniquingKeysWith: { first, _ in first })
         let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: roles)
-        let fingerprint = checkingFingerprint
-        let stored = try synced.store.checks(under: fingerprint)
+        // What is asked for only now and then is looked at afresh, and the index keeps what every day asks for.
+        let daily = configuration.checking
+        let isDaily = !options.checksDown && catalogue.rules.allSatisfy { !$0.isOptIn || !settings.isEnabled($0) || daily.isEnabled($0) }
+        let rules = catalogue.rules.filter { !$0.isOptIn || daily.isEnabled($0) || settings.isEnabled($0) }
+        let fingerprint = checkingFingerprint + "\n" + rules.filter(\.isOptIn).map(\.id).joined(separator: ",")
+        let stored = isDaily ? try synced.store.checks(under: fingerprint) : [:]
         let checks = FileChecks(
-            files: files, stored: stored, reader: reader, rules: catalogue.rules, conventions: TextConventions(configuration.checking.conventions),
-            stagingTables: configuration.checking.stagingTables, progress: progress)
-        if !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
+            files: files, stored: stored, reader: reader, rules: rules, conventions: TextConventions(configuration.checking.conventions),
+            stagingTables: configuration.checking.stagingTables, checksDown: options.checksDown, progress: options.progress)
+        if isDaily, !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
             do {
                 try synced.store.keep(checks.fresh, forgetting: checks.gone, under: fingerprint)
             } catch let error where Store.isUnwritable(error) {

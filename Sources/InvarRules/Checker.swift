@@ -29,7 +29,7 @@ package struct Checker: Sendable {
     }
 
     /// A match with the rule that found it.
-    package struct RuleMatch: Sendable, Codable {
+    package struct RuleMatch: Sendable {
         package var rule: String
         package var match: Match
         /// Whether it was found in a way back, which counts only when asked for.

@@ -49,7 +49,7 @@ package struct Judgement: Sendable {
 }
 
 /// An `invar:allow` comment in its file.
-package struct PlacedAllowance: Hashable, Sendable, Codable {
+package struct PlacedAllowance: Hashable, Sendable {
     package var path: String
     package var allowance: Allowance
     /// The words of its line.

@@ -20,12 +20,14 @@ package struct MigrationGroup: Sendable {
         directories = MigrationDirectory.group(files)
     }
 
-    /// Every script of the ways forth and back, in the order of the versions.
-    package func forEachStep(stagingTables: [String], surroundings: FileSurroundings, _ body: (MigrationStep) -> Void) {
+    /// Every script of the ways forth, in the order of the versions, and of the ways back where they are asked for.
+    package func forEachStep(
+        stagingTables: [String], surroundings: FileSurroundings, goingBack: Bool, _ body: (MigrationStep) -> Void
+    ) {
         for directory in directories {
             let dialects = FolderDialect(directory, files)
             func step(_ index: Int, _ script: SQLScript, isWayBack: Bool, _ history: SchemaHistory) {
-                guard !script.statements.isEmpty || !script.actions.isEmpty else { return }
+                guard goingBack || !isWayBack, !script.statements.isEmpty || !script.actions.isEmpty else { return }
                 body(
                     MigrationStep(
                         artifact: artifacts[index], file: files[index], script: script, isWayBack: isWayBack, dialect: dialects.dialect(of: files[index]),

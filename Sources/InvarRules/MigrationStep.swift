@@ -20,7 +20,9 @@ package struct MigrationStep: Sendable {
     package let history: SchemaHistory
     /// Table name patterns that hold nothing of value, from the configuration.
     package let stagingTables: [String]
-    /// Actions that other rules or a rebuild as a whole answer for.
+    /// Tests, fixtures, seeds and examples: their tables hold nothing that anybody misses.
+    package let isExempt: Bool
+    /// Actions that a rebuild as a whole answers for.
     private let settled: Set<Int>
     /// Tables that bodies of routines create: they live as long as a call.
     private let routineTables: Set<String>
@@ -40,14 +42,9 @@ package struct MigrationStep: Sendable {
         self.history = history
         self.stagingTables = stagingTables
         self.surroundings = surroundings
-        var settled = Set(rebuilds.flatMap(\.actions))
-        var routineTables: Set<String> = []
-        for (index, action) in script.actions.enumerated() {
-            if action.kind == .createTable, action.context == .routine { routineTables.insert(action.table.name) }
-            if file?.layout == .django, MigrationStep.isOperation(action, in: artifact.bytes) { settled.insert(index) }
-        }
-        self.settled = settled
-        self.routineTables = routineTables
+        settled = Set(rebuilds.flatMap(\.actions))
+        routineTables = Set(script.actions.filter { $0.context == .routine && $0.kind == .createTable }.map(\.table.name))
+        isExempt = ExemptPath.isExempt(artifact.path)
     }
 
     /// SQL that is no migration.
@@ -58,12 +55,6 @@ package struct MigrationStep: Sendable {
 
     /// Another file of the repository; the folder is looked at again when that one changes.
     package func artifact(at path: String) -> Artifact? { surroundings.artifact(at: path) }
-
-    /// What Django does by an operation of its own is `migration/django-destructive`'s to say; SQL ends with a name.
-    private static func isOperation(_ action: SQLAction, in bytes: [UInt8]) -> Bool {
-        let last = action.span.upperBound - 1
-        return bytes.indices.contains(last) && bytes[last] == 0x29
-    }
 
     // MARK: What rules ask
 

@@ -1,5 +1,5 @@
 /// How much a finding weighs.
-package enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
+package enum Severity: String, Sendable, CaseIterable, Comparable {
     case note, warning, error
 
     package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }

@@ -1,5 +1,5 @@
 /// What a rule found, before anybody judged whether it is excused.
-package struct Match: Hashable, Sendable, Codable {
+package struct Match: Hashable, Sendable {
     /// The file it stands in, relative to the root.
     package var path: String
     package var start: Position
@@ -77,7 +77,7 @@ package struct Match: Hashable, Sendable, Codable {
     }
 
     /// Another place that belongs to it.
-    package struct Related: Hashable, Sendable, Codable {
+    package struct Related: Hashable, Sendable {
         package var place: Place
         package var message: Wording
 

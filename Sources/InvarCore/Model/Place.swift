@@ -1,5 +1,5 @@
 /// Where something stands: a path relative to the root with `/`, and a position in it.
-package struct Place: Hashable, Sendable, Codable {
+package struct Place: Hashable, Sendable {
     package var path: String
     package var position: Position
 

@@ -29,7 +29,7 @@ package enum JSON: Sendable, Equatable {
         case .array(let items):
             return "[" + items.map(\.compactText).joined(separator: ",") + "]"
         case .object(let members):
-            let sorted = members.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             return "{" + sorted.map { JSON.string($0.key).compactText + ":" + $0.value.compactText }.joined(separator: ",") + "}"
         case .null, .bool, .integer, .number, .string:
             var out = ""
@@ -85,7 +85,7 @@ package enum JSON: Sendable, Equatable {
                 item.write(to: &out, indent: indent + 1)
             }
         case .object(let members):
-            let sorted = members.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             JSON.writeList(sorted, open: "{", close: "}", indent: indent, to: &out) { member, out in
                 JSON.write(member.key, to: &out)
                 out += ": "
@@ -109,6 +109,11 @@ package enum JSON: Sendable, Equatable {
 
     private static func write(_ text: String, to out: inout String) {
         out += "\""
+        guard mayNeedEscapes(text) else {
+            out += text
+            out += "\""
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": out += "\\\""
@@ -127,5 +132,10 @@ package enum JSON: Sendable, Equatable {
             }
         }
         out += "\""
+    }
+
+    /// Whether some byte begins a character that is written otherwise; most texts have none and are copied.
+    private static func mayNeedEscapes(_ text: String) -> Bool {
+        text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x5B || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
     }
 }

@@ -1,5 +1,5 @@
 /// A place in a file as people count it: both numbers start at 1, columns are Unicode scalars.
-package struct Position: Hashable, Sendable, Comparable, Codable {
+package struct Position: Hashable, Sendable, Comparable {
     package var line: Int
     package var column: Int
 

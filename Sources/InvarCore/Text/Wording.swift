@@ -1,5 +1,5 @@
 /// One thing said in both languages, so that neither is forgotten.
-package struct Wording: Hashable, Sendable, Codable {
+package struct Wording: Hashable, Sendable {
     package var en: String
     package var ja: String
 

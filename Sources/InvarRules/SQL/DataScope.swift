@@ -14,9 +14,6 @@ extension MigrationStep {
         return JobPath.isScheduled(artifact.path)
     }
 
-    /// Tests, fixtures, seeds and examples: their tables hold nothing that anybody misses.
-    var isExempt: Bool { ExemptPath.isExempt(artifact.path) }
-
     /// A table that is filled anew for each run, by the usual names or the configuration's.
     func isStaging(_ table: SQLName) -> Bool {
         if StagingName.isStaging(table.name) || table.schema.map(StagingName.isStaging) ?? false { return true }

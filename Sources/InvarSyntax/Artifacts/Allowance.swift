@@ -1,7 +1,7 @@
 package import InvarCore
 
 /// A comment `invar:allow ADR-0031`: it says which decision is meant to excuse what stands on its line or the next one.
-package struct Allowance: Hashable, Sendable, Codable {
+package struct Allowance: Hashable, Sendable {
     package var line: Int
     /// Of the word `invar:allow`.
     package var position: Position

@@ -43,7 +43,9 @@ extension Rule {
         ],
         matcher: .migration { step in
             step.matches(.dropTable) { index, action in
-                guard !action.flags.contains(.temporary), !step.isOnNewTable(action, at: index) else { return nil }
+                guard !action.flags.contains(.temporary), !step.isOnNewTable(action, at: index), !(action.inBody && step.isStaging(action.table)) else {
+                    return nil
+                }
                 let table = step.written(action.table, in: action.span)
                 let isAside = PutAside.isName(action.table.name)
                 let change = StagedChange(

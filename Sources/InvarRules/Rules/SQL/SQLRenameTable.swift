@@ -41,7 +41,8 @@ extension Rule {
         ],
         matcher: .migration { step in
             step.matches(.renameTable) { index, action in
-                guard !step.isOnNewTable(action, at: index), !step.lifespan.isPutBack(index) else { return nil }
+                // A table made to take another's place is known to no version yet.
+                guard !step.isOnNewTable(action, at: index), !step.lifespan.isPutBack(index), !step.isStaging(action.table) else { return nil }
                 let (table, new) = (step.table(of: action), step.newName(of: action))
                 if PutAside.isName(action.newName ?? "") { return aside(action, table, new, step) }
                 let isInPlace = step.dialect == .mysql || step.dialect == .clickhouse

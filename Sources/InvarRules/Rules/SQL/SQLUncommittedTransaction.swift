@@ -22,6 +22,7 @@ extension Rule {
         conforming: [
             Example("BEGIN;\nALTER TABLE users ADD COLUMN memo text;\nCOMMIT;\n", at: "db/migrations/000002_memo.up.sql", with: [SampleMigrations.down]),
             Example("BEGIN;\nDELETE FROM a WHERE id = 1; -- 試すだけ\nROLLBACK;\n", at: "db/try.sql"),
+            Example("ALTER TABLE users ADD COLUMN memo text;COMMIT;BEGIN;\n", at: "db/migrations/000002_memo.up.sql", with: [SampleMigrations.down]),
             Example("DO $$ BEGIN PERFORM 1; END $$;\n", at: "db/block.sql"),
             Example(
                 "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET n = 1 WHERE id = 1; END;\n", at: "db/trigger.sql"),
@@ -29,14 +30,19 @@ extension Rule {
         matcher: .statements { step in
             guard !step.script.hasTemplates else { return [] }
             var open: SQLStatement?
+            // Nothing is lost where nothing follows.
+            var hasMore = false
             for statement in step.script.statements where statement.context == .statement {
                 switch statement.kind {
-                case .begin: open = statement
+                case .begin:
+                    open = statement
+                    hasMore = false
                 case .commit, .rollback: open = nil
-                default: break
+                case .schema, .data, .call, .block, .grant, .comment, .other: hasMore = true
+                case .query, .setting: break
                 }
             }
-            guard let open else { return [] }
+            guard let open, hasMore else { return [] }
             var match = step.artifact.match(
                 over: open.span,
                 Wording(
