@@ -20,19 +20,33 @@ package enum RelativePath {
 
     /// The last segment.
     package static func name(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
+        guard let slash = path.utf8.lastIndex(of: 0x2F) else { return path }
+        let last = path[path.utf8.index(after: slash)...]
+        return last.isEmpty ? path.split(separator: "/").last.map(String.init) ?? path : String(last)
     }
 
     /// The folder, "" for the root.
     package static func folder(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
     }
 
     /// The name without its extension.
     package static func stem(_ path: String) -> String {
         let name = name(path)
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        guard let dot = name.utf8.lastIndex(of: 0x2E), dot != name.startIndex else { return name }
         return String(name[..<dot])
+    }
+
+    /// The segments, empty ones left out.
+    package static func segments(_ path: String) -> [String] {
+        path.utf8.split(separator: 0x2F).map { String(Substring($0)) }
+    }
+
+    /// What stands behind the last dot of the name, in lower case; the whole name where there is none.
+    package static func suffix(_ path: String) -> String {
+        let name = name(path)
+        guard let dot = name.utf8.lastIndex(of: 0x2E) else { return name.lowercased() }
+        return name[name.utf8.index(after: dot)...].lowercased()
     }
 
     /// `%20` and the like as the bytes they stand for; what is no escape stays.

@@ -22,7 +22,7 @@ enum ExemptPath {
     }
 
     private static func folders(_ path: String) -> [String] {
-        path.split(separator: "/").dropLast().map { $0.lowercased() }
+        RelativePath.segments(path).dropLast().map { $0.lowercased() }
     }
 
     private static let exempt: Set<String> = ["seed", "seeds", "seeder", "seeders", "example", "examples", "sample", "samples", "demo", "demos"]

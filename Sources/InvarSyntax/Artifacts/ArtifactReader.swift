@@ -7,8 +7,7 @@ package enum ArtifactReader {
         case markdown, yaml, json, sql, code, other
 
         package init(path: String) {
-            let name = RelativePath.name(path).lowercased()
-            switch name.split(separator: ".").last.map(String.init) ?? "" {
+            switch RelativePath.suffix(path) {
             case "md", "markdown", "mdx": self = .markdown
             case "yaml", "yml": self = .yaml
             case "json": self = .json

@@ -1,3 +1,5 @@
+import InvarCore
+
 /// What the path of a migration says about it.
 package struct MigrationName: Hashable, Sendable {
     package enum Role: String, Hashable, Sendable {
@@ -25,13 +27,17 @@ package struct MigrationName: Hashable, Sendable {
     /// Only the content can tell whether it is one.
     package var needsContent = false
 
+    private static let suffixes: Set<String> = ["sql", "go", "fizz", "cql", "ddl", "tmpl", "rb", "py", "xml", "yaml", "yml"]
+
     /// Reads a path with `/`; nil if no convention has such a name.
     package static func read(_ path: String) -> MigrationName? {
-        let parts = path.split(separator: "/").map(String.init)
+        let suffix = RelativePath.suffix(path)
+        guard suffixes.contains(suffix) else { return nil }
+        let parts = RelativePath.segments(path)
         guard let file = parts.last else { return nil }
         let folders = Array(parts.dropLast())
-        let words = file.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard words.count >= 2, let suffix = words.last?.lowercased() else { return nil }
+        let words = file.utf8.split(separator: 0x2E, omittingEmptySubsequences: false).map { String(Substring($0)) }
+        guard words.count >= 2 else { return nil }
         switch suffix {
         case "sql", "go", "fizz", "cql", "ddl", "tmpl": break
         case "rb", "py": return readSource(folders, words, suffix)

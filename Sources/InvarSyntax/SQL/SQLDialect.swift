@@ -4,23 +4,34 @@ package enum SQLDialect: String, Hashable, Sendable, CaseIterable {
 
     /// The dialect that a configuration or a part of a file name means: `postgres`, `pg`, `mariadb`, `sqlite3`…
     package init?(word: String) {
-        switch word.lowercased() {
-        case "postgresql", "postgres", "pg", "psql", "pgsql", "cockroach", "cockroachdb", "crdb", "yugabyte", "timescale", "timescaledb", "redshift":
-            self = .postgresql
-        case "mysql", "mysql5", "mysql8", "mariadb", "tidb", "vitess": self = .mysql
-        case "sqlite", "sqlite3", "libsql", "turso", "d1": self = .sqlite
-        case "clickhouse", "ch": self = .clickhouse
-        case "mssql", "sqlserver", "tsql": self = .sqlserver
-        case "oracle", "plsql": self = .oracle
-        default: return nil
-        }
+        guard (2...11).contains(word.utf8.count), let dialect = SQLDialect.words[word.lowercased()] else { return nil }
+        self = dialect
     }
+
+    private static let words: [String: SQLDialect] = {
+        let names: [(SQLDialect, [String])] = [
+            (
+                .postgresql,
+                [
+                    "postgresql", "postgres", "pg", "psql", "pgsql", "cockroach", "cockroachdb", "crdb", "yugabyte", "timescale", "timescaledb",
+                    "redshift",
+                ]
+            ),
+            (.mysql, ["mysql", "mysql5", "mysql8", "mariadb", "tidb", "vitess"]),
+            (.sqlite, ["sqlite", "sqlite3", "libsql", "turso", "d1"]),
+            (.clickhouse, ["clickhouse", "ch"]),
+            (.sqlserver, ["mssql", "sqlserver", "tsql"]),
+            (.oracle, ["oracle", "plsql"]),
+        ]
+        return Dictionary(uniqueKeysWithValues: names.flatMap { dialect, words in words.map { ($0, dialect) } })
+    }()
 
     /// The dialect that a path names in one of its parts, the last part first; nil if it names none.
     package static func named(inPath path: String) -> SQLDialect? {
-        for part in path.split(separator: "/").reversed() {
-            for word in part.split(whereSeparator: { $0 == "." || $0 == "_" || $0 == "-" }).reversed() where word.utf8.count > 2 || word == "pg" {
-                if let dialect = SQLDialect(word: String(word)) { return dialect }
+        for part in path.utf8.split(separator: 0x2F).reversed() {
+            for bytes in part.split(whereSeparator: { $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }).reversed() where bytes.count > 1 && bytes.count <= 11 {
+                let word = String(Substring(bytes))
+                if bytes.count > 2 || word == "pg", let dialect = SQLDialect(word: word) { return dialect }
             }
         }
         return nil
