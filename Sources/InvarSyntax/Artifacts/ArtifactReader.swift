@@ -12,7 +12,8 @@ package enum ArtifactReader {
             case "yaml", "yml": self = .yaml
             case "json": self = .json
             case "sql": self = .sql
-            default: self = CodeLanguage(path: path) == nil && !name.hasSuffix(".tf") ? .other : .code
+            case "tf": self = .code
+            default: self = CodeLanguage(path: path) == nil ? .other : .code
             }
         }
 
