@@ -54,7 +54,8 @@ struct CheckCommand: ParsableCommand {
         let workspace = try common.workspace()
         let answer = try workspace.answer(options, in: manner) { report, changes, language in
             let written = changes.map { common.quiet ? "" : $0.terminal(common.style(language)) } ?? ""
-            return Workspace.Answer(output: text(report, language, prefix: workspace.repositoryPrefix), notice: notice(report) + written, fails: report.fails(at: failOn))
+            let output = text(report, language, prefix: workspace.repositoryPrefix)
+            return Workspace.Answer(output: output, notice: notice(report) + written, fails: report.fails(at: failOn))
         }
         progress.clear()
         if format == .github { try common.emitCommands(answer.output) } else { try common.emit(answer.output) }
