@@ -66,6 +66,7 @@ struct KubernetesRun {
     ///
     /// - Parameter part: which part of the object, when several may have the same fault.
     func match(_ object: KubernetesObject, at value: YAML, part: String = "", _ message: Wording, hint: Wording? = nil) -> Match {
+        let hint = Advice.fitted(hint, to: object.path)
         var match =
             folder.artifacts[object.path]?.match(at: value.position, to: value.end, message, hint: hint)
             ?? Match(path: object.path, start: value.position, end: value.end ?? value.position, message: message, hint: hint)
