@@ -5,6 +5,6 @@ struct ADRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "adr", abstract: "Write decisions, and change their status, links and exceptions.",
         subcommands: [
-            ADRListCommand.self
+            ADRListCommand.self, ADRStatusCommand.self, ADRSupersedeCommand.self, ADRAmendCommand.self, ADRLinkCommand.self,
         ])
 }
