@@ -5,6 +5,10 @@ struct ADRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "adr", abstract: "Write decisions, and change their status, links and exceptions.",
         subcommands: [
-            ADRListCommand.self
+            ADRListCommand.self, ADRImportCommand.self,
         ])
+
+    // Never read here: `Main` looks for it before anything is parsed.
+    @Flag(name: .customLong("compat"), help: "Behave as adr-tools, whose words follow.")
+    var isCompatible = false
 }
