@@ -37,7 +37,9 @@ struct DecisionFiles {
         // One directory per record: its neighbours stand beside the directory.
         let paths = try store.decisions().map(\.path)
         var beside = paths.filter { RelativePath.folder($0) == folder && $0 != path }
-        if beside.isEmpty { beside = paths.filter { RelativePath.folder(RelativePath.folder($0)) == RelativePath.folder(folder) && $0 != path } }
+        for parent in [folder, RelativePath.folder(folder)] where beside.isEmpty && !parent.isEmpty {
+            beside = paths.filter { RelativePath.folder(RelativePath.folder($0)) == parent && $0 != path }
+        }
         let next = beside.firstIndex { $0 > path } ?? beside.count
         let first = max(0, min(next - DecisionStyle.enough / 2, beside.count - DecisionStyle.enough))
         let files = beside[first...].prefix(DecisionStyle.enough).compactMap { path -> (path: String, bytes: [UInt8])? in

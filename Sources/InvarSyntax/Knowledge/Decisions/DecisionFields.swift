@@ -15,6 +15,10 @@ struct DecisionFields {
     private let blocks: Range<Int>
     private let vocabulary: StatusVocabulary
     private let statements: [DecisionStatement]
+
+    /// What stands above the first section, statement by statement.
+    var header: [DecisionStatement] { statements }
+
     /// Those of its blocks that are headings.
     private let headings: ArraySlice<Int>
 

@@ -121,14 +121,3 @@ struct DecisionReference: Hashable, Sendable {
     /// The same words without a link, as front matter has them.
     var bare: DecisionReference { DecisionReference(words: words, frame: .plain) }
 }
-
-extension RelativePath {
-    /// The relative way from the folder of one file to another file.
-    package static func way(from path: String, to target: String) -> String {
-        let from = segments(folder(path))
-        let to = segments(target)
-        var shared = 0
-        while shared < from.count, shared < to.count - 1, from[shared] == to[shared] { shared += 1 }
-        return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
-    }
-}

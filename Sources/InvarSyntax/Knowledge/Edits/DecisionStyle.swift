@@ -21,6 +21,23 @@ package struct DecisionStyle: Sendable {
     var keyReference: DecisionReference?
     /// The heading of the section for links.
     var linksHeading: String?
+    /// How titles are written.
+    package private(set) var heading: HeadingStyle?
+
+    /// Whether most records keep their status in front matter; nil without records.
+    package var keepsFrontMatter: Bool? { place.map { $0 == .frontMatter } }
+
+    /// What stands before the date where records keep it beside such a status.
+    var dateLead: String?
+
+    /// The lines below a title in a collection that keeps its status there; nil in others.
+    ///
+    /// - Parameter date: as it is to be written.
+    package func headerLines(_ status: Decision.Status, date: String) -> [String]? {
+        guard case .line(let before, let after)? = place else { return nil }
+        let word = words.word(status, like: words.usual.values.min(), language: before.unicodeScalars.contains(where: \.isCJK) ? .japanese : .english)
+        return [before + word + after] + (dateLead.map { [$0 + date + after] } ?? [])
+    }
 
     package init() {}
 
@@ -35,12 +52,17 @@ package struct DecisionStyle: Sendable {
         var keys: [RelationWords.Relation: Tally<String>] = [:]
         var keyReferences = Tally<DecisionReference>()
         var headings = Tally<String>()
+        var titles = Tally<HeadingStyle>()
+        var dates = Tally<String>()
         for (path, bytes) in files.prefix(DecisionStyle.enough) where KnowledgeReader.isEditable(bytes) {
             let file = MarkdownFile(path: path, bytes: bytes)
             for layout in DecisionLayout.all(file, vocabulary) {
+                let title = layout.headings.first { file.markdown.blocks[$0].line == layout.record.position.line }
+                if let title, let found = HeadingStyle(file.markdown.blocks[title].text, title: layout.record.title, number: layout.record.number) { titles.add(found) }
                 for site in layout.sites {
                     if let status = site.status, let word = site.word { words[status, default: Tally()].add(layout.text(word)) }
                     if let place = layout.place(of: site) { places.add(place) }
+                    if let lead = layout.dateLead(beside: site) { dates.add(lead) }
                 }
                 for link in DecisionLinks(file, layout.record.blocks, number: layout.record.number, isAccepted: true, readsFrontMatter: layout.isFirst).links {
                     if let found = layout.reference(at: link.position) { references.add(found) }
@@ -62,6 +84,8 @@ package struct DecisionStyle: Sendable {
         self.keys = keys.compactMapValues(\.most)
         keyReference = keyReferences.most
         linksHeading = headings.most
+        heading = titles.most
+        dateLead = dates.most
     }
 
     func reference(isYAML: Bool) -> DecisionReference {
@@ -111,6 +135,19 @@ extension DecisionLayout {
             return before.contains("|") || before.contains("<") ? nil : .line(before: before, after: text(site.value.upperBound..<end))
         case .relation: return nil
         }
+    }
+
+    /// What stands before the date on the line above or below a status line.
+    func dateLead(beside site: StatusSite) -> String? {
+        guard case .labelled = site.form else { return nil }
+        for line in [site.line + 1, site.line - 1] where line >= 1 && line <= file.lines.count {
+            let text = text(file.lines.range(ofLine: line))
+            guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }), FieldLabel.isDate(FieldLabel.comparable(String(text[..<colon]))),
+                let digit = text[colon...].firstIndex(where: { $0.isASCII && $0.isNumber }), text.distance(from: colon, to: digit) < 8
+            else { continue }
+            return String(text[..<digit])
+        }
+        return nil
     }
 
     /// How the record that is named at a position of the text is written.
