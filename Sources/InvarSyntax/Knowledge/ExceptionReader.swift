@@ -11,6 +11,9 @@ package enum ExceptionReader {
         let body = BodyExceptions(file.markdown, lines: lines)
         return (yaml.exceptions + body.exceptions, yaml.findings)
     }
+
+    /// Whether a heading is that of exceptions, or of the reason or retry strategy that belong to them.
+    static func isSection(_ heading: String) -> Bool { BodyExceptions.isPart(heading) }
 }
 
 /// `exceptions:` in front matter.
@@ -216,6 +219,10 @@ private struct BodyExceptions {
     private static func isOperation(_ text: String) -> Bool {
         let words = text.split(separator: " ")
         return words.count == 2 && ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(words[0].uppercased()) && words[1].hasPrefix("/")
+    }
+
+    fileprivate static func isPart(_ heading: String) -> Bool {
+        isExceptions(heading) || [.reason, .retry, .until].contains(field(of: heading))
     }
 
     private static func isExceptions(_ heading: String) -> Bool {
