@@ -108,6 +108,7 @@ package struct Checker: Sendable {
         finding.end = match.end
         finding.excerpt = match.excerpt
         finding.excerptColumn = match.excerptColumn
+        finding.operations = match.operations
         finding.related = match.related.map { Finding.Related(place: $0.place, message: $0.message[knowledge.language]) }
         if let bound = bindings.invariant(of: rule, item.rule, match) {
             finding.invariant = bound.item.invariant.id

@@ -86,6 +86,9 @@ struct NoteAddCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Take rule, invariant and path from the finding of this fingerprint.", valueName: "fingerprint"))
     var about: String?
 
+    @Option(help: ArgumentHelp("The finding is one that only this --base shows.", valueName: "rev"))
+    var base: String?
+
     @Flag(help: "Open the note in $VISUAL or $EDITOR.")
     var edit = false
 
@@ -98,7 +101,7 @@ struct NoteAddCommand: ParsableCommand {
         draft.id = id
         draft.date = date
         draft.text = text == "-" ? try standardInput() : text ?? ""
-        if let about { draft.fill(about: try workspace.finding(about)) }
+        if let about { draft.fill(about: try workspace.finding(about, base: base)) }
         if Console.isTerminal(0), Console.isTerminal(2), text == nil { draft = try NoteQuestions(workspace).complete(draft) }
         let (report, language) = try workspace.note(draft, like: like)
         try common.emit(format == .json ? report.json.text : report.terminal(common.style(language)))
