@@ -73,11 +73,17 @@ package struct Checker: Sendable {
             ordinals[equal] = ordinal + 1
             var finding = finding(item)
             finding.fingerprint = FindingFingerprint.of(rule: item.rule, path: match.path, key: key, ordinal: ordinal)
+            // Whoever copies the command gets the exception for this very finding.
+            if finding.invariant != nil, let hint = finding.hint, hint.holds(Checker.exceptCommand) {
+                finding.hint = hint.replacing(Checker.exceptCommand, with: "`invar adr except --from-finding \(finding.fingerprint.prefix(12))`")
+            }
             excuse(&finding, match, &result)
             result.judged.append(Judged(finding: finding, match: match))
         }
         return result
     }
+
+    private static let exceptCommand = "`invar adr except`"
 
     /// In order, those that several files led to (an API operation that two descriptions refer to) once, with all that
     /// can bring them about.

@@ -5,6 +5,6 @@ struct ADRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "adr", abstract: "Write decisions, and change their status, links and exceptions.",
         subcommands: [
-            ADRListCommand.self, ADRExceptCommand.self, ADRRenewCommand.self, ADRConfirmCommand.self,
+            ADRListCommand.self, ADRExceptCommand.self, ADRRenewCommand.self, ADRConfirmCommand.self, ADRRenumberCommand.self,
         ])
 }

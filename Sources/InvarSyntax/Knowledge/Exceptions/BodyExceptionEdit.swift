@@ -36,7 +36,9 @@ package struct BodyExceptionEdit: Sendable {
         }
         return choices(exception) { escape in
             guard let entry = entryLine(like: last, exception, title: title) else { return nil }
-            let lines = [entry] + (isHeading(last) ? [""] : []) + fields(of: exception, like: last, isEscaped: escape)
+            let own = samples(of: last).first?.sample.lead
+            let isLoose = file.markdown.blocks[last.entry].listDepth == 0 || !(own.map(BodyExceptionEdit.isItem) ?? true)
+            let lines = [entry] + (isLoose ? [""] : []) + fields(of: exception, like: last, isEscaped: escape)
             return insertion(lines, after: lastLine(of: last), isApart: isApart(last))
         }
     }
@@ -44,8 +46,6 @@ package struct BodyExceptionEdit: Sendable {
     private func choices(_ exception: Exception, _ make: (Bool) -> [Splice]?) -> EditChoices {
         EditChoices([make(false), make(true)].compactMap { $0 })
     }
-
-    private func isHeading(_ trace: BodyExceptions.Trace) -> Bool { file.markdown.blocks[trace.entry].headingLevel != nil }
 
     /// Whether a blank line goes before: always between headings and paragraphs, between items as the list does.
     private func isApart(_ trace: BodyExceptions.Trace) -> Bool {
@@ -246,7 +246,7 @@ package struct BodyExceptionEdit: Sendable {
             let (year, month, date) = day.civil
             let (m, d) = (month < 10 ? "0\(month)" : "\(month)", date < 10 ? "0\(date)" : "\(date)")
             return [
-                day.description, "\(year)/\(m)/\(d)", "\(year).\(m).\(d)", "\(year)年\(m)月\(d)日", "\(year)年\(month)月\(date)日", "\(year)/\(month)/\(date)",
+                day.description, "\(year)/\(m)/\(d)", "\(year).\(m).\(d)", "\(year)年\(month)月\(date)日", "\(year)年\(m)月\(d)日", "\(year)/\(month)/\(date)",
                 "\(year)-\(month)-\(date)", "\(year).\(month).\(date)",
             ]
         }
