@@ -32,6 +32,7 @@ extension Workspace {
         var glossary = Glossary()
         glossary.add(String(decoding: PackageResources.operations_glossary_tsv, as: UTF8.self))
         if let path = configuration.glossary {
+            try confirmInside(path)
             let bytes = try FileSystem.read(root + "/" + path, limit: 4 << 20)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw Failure("is not valid UTF-8", at: Place(path: path), hint: "save the glossary as UTF-8")

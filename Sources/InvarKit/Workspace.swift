@@ -89,6 +89,13 @@ package struct Workspace: Sendable {
         KnowledgeFolders(root: root, configuration: configuration)
     }
 
+    /// - Throws: ``Failure`` for a path that leads out of the repository by a link: nothing there is read or written.
+    func confirmInside(_ path: String) throws(Failure) {
+        guard !FileSystem.leaves(root, path) else {
+            throw Failure("is a link out of the repository", at: Place(path: path), hint: "put the file or folder itself there, or remove the link")
+        }
+    }
+
     /// Where the index lives.
     var indexFolder: String { root + "/.invar" }
 }
