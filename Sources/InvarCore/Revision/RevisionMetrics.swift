@@ -2,7 +2,7 @@
 package struct RevisionMetrics: Sendable {
     /// Names of the last sprints, oldest first, the one reported last; the counts below follow them.
     package var sprints: [String]
-    /// Distinct notes of this sprint that count against something or name no invariant.
+    /// Distinct notes of this sprint that tell of something that went wrong.
     package var notes: Int
     /// Distinct incidents of this sprint.
     package var incidents: Int
