@@ -45,7 +45,7 @@ package enum FileSystem {
         while true {
             var status = 0
             let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-                status = Int(Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+                status = readSome(descriptor, buffer)
                 count = max(0, status)
             }
             if status < 0 {
@@ -57,6 +57,23 @@ package enum FileSystem {
             guard bytes.count <= limit else { throw Failure("\(path) is larger than \(limit) bytes") }
             room = max(4096, min(1 << 20, bytes.count))
         }
+    }
+
+    /// What a descriptor has ready, up to the buffer's size; as the system call answers.
+    static func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        #if canImport(Glibc)
+        Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+        Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    static func close(_ descriptor: Int32) {
+        #if canImport(Glibc)
+        _ = Glibc.close(descriptor)
+        #else
+        _ = Darwin.close(descriptor)
+        #endif
     }
 
     /// Writes a new file, never over another one: first to a temporary file beside it, then linked to its name, so that
