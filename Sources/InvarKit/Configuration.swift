@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
     package var sprints = SprintCalendar.none
     package var timeZone = "UTC"
     package var baseline = "invar-baseline.json"
+    /// How new decisions are numbered; nil goes on as the collection does.
+    package var numbering: DecisionNumbering?
     /// What `rules:` and `text:` say.
     package var checking = CheckSettings()
     /// SQL dialects by globs (none is everywhere), the first that matches counts.
@@ -71,7 +73,7 @@ private struct ConfigurationReader {
 
     private static let keys = [
         "invariants", "adrs", "notes", "templates", "proposals", "include", "exclude", "language", "rules", "text", "sql", "encoding", "status",
-        "glossary", "sprints", "baseline",
+        "glossary", "sprints", "baseline", "numbering",
     ]
 
     func read(_ yaml: YAML, into configuration: inout Configuration) throws(Failure) {
@@ -108,6 +110,9 @@ private struct ConfigurationReader {
         case "glossary": configuration.glossary = try path(value)
         case "sprints": try sprints(value, into: &configuration)
         case "baseline": configuration.baseline = try path(value)
+        case "numbering":
+            guard let numbering = DecisionNumbering(rawValue: try text(value)) else { throw failure("numbering is sequential, date or hash", value) }
+            configuration.numbering = numbering
         case let unknown: throw failure("unknown key \(unknown)", key, hint: Nearest.hint(for: unknown, among: ConfigurationReader.keys))
         }
     }
@@ -161,7 +166,7 @@ private struct ConfigurationReader {
                 TextConvention(
                     id: try text(id), pattern: pattern, paths: try item["paths"].map(paths) ?? [], except: try item["except"].map(paths) ?? [],
                     invariant: try item["invariant"].map(identifier), message: try item["message"].map(text),
-                    severity: try severity(item["severity"]) ?? .error))
+                    severity: try severity(item["severity"]) ?? .error, place: Place(path: path, position: id.position)))
         }
     }
 

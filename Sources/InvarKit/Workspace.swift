@@ -67,6 +67,16 @@ package struct Workspace: Sendable {
         }
     }
 
+    /// The root's path from the top of its git repository, with a trailing slash; empty at the top and without one.
+    package var repositoryPrefix: String {
+        var folder = root
+        while FileSystem.kind(folder + "/.git") == nil {
+            guard folder.contains("/"), folder != "/" else { return "" }
+            folder = RelativePath.folder(folder)
+        }
+        return folder == root ? "" : String(root.dropFirst(folder.count + 1)) + "/"
+    }
+
     var knowledgeFolders: KnowledgeFolders {
         KnowledgeFolders(root: root, configuration: configuration)
     }

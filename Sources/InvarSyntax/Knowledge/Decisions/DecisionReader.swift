@@ -50,11 +50,7 @@ struct DecisionOutline {
 
     init(_ file: MarkdownFile) {
         self.file = file
-        let stem = RelativePath.stem(file.path)
-        let own = DecisionHeading.name(stem)
-        let folder = DecisionHeading.name(RelativePath.name(RelativePath.folder(file.path)))
-        let isIndex = ["readme", "index"].contains(stem.lowercased())
-        name = isIndex && own.number == nil && (folder.number != nil || folder.day != nil) ? folder : own
+        name = DecisionHeading.name(ofRecordAt: file.path).name
         records = several ?? [single]
     }
 
