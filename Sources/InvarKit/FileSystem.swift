@@ -176,6 +176,9 @@ package enum FileSystem {
         return try body()
     }
 
+    /// Takes back a file that we made; nothing when it is gone already.
+    static func remove(_ path: String) { unlink(path) }
+
     package static func makeFolder(_ path: String) throws(Failure) {
         if kind(path) == .folder { return }
         let parent = RelativePath.folder(path)

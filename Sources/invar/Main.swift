@@ -14,10 +14,8 @@ enum Main {
     static func main() {
         // A reader that closes its end early, such as `head`, is no failure.
         signal(SIGPIPE, SIG_IGN)
-        let arguments = CommandLine.arguments.dropFirst()
-        if ADRToolsProgram.isMeant(by: arguments) { exit(ADRToolsProgram.run(Array(arguments.dropFirst(2)))) }
         do {
-            try suggestCommand(arguments.first)
+            try suggestCommand(CommandLine.arguments.dropFirst().first)
             var command = try Invar.parseAsRoot()
             try command.run()
         } catch let failure as Failure {
@@ -59,6 +57,6 @@ struct Invar: ParsableCommand {
         version: InvarVersion.text,
         subcommands: [
             InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
-            GraphCommand.self, ADRCommand.self, CheckCommand.self, RulesCommand.self, ProposeCommand.self,
+            GraphCommand.self, ADRCommand.self, CheckCommand.self, RulesCommand.self, ProposeCommand.self, ProposalCommand.self,
         ])
 }
