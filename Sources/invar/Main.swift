@@ -57,6 +57,6 @@ struct Invar: ParsableCommand {
         version: InvarVersion.text,
         subcommands: [
             InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
-            GraphCommand.self, CheckCommand.self, RulesCommand.self,
+            GraphCommand.self, CheckCommand.self, ReviewCommand.self, RulesCommand.self,
         ])
 }
