@@ -36,7 +36,7 @@ extension Workspace {
     private func relate(
         _ name: String, _ phrase: RelationPhrase, _ other: String, _ back: RelationPhrase?
     ) throws -> (report: ChangeReport, language: Language) {
-        let (edits, from, remarks, language): ([DecisionFiles.Edit], FoundEntry, [Wording], Language) = try withStore { synced in
+        let (edits, from, remarks, language): ([DecisionFiles.Edit], FoundEntry, [Wording], Language) = try withDecisions { synced in
             let store = synced.store
             let files = DecisionFiles(self, store)
             let (from, to) = (try resolvedDecision(name, store), try resolvedDecision(other, store))

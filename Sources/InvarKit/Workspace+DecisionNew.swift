@@ -12,7 +12,7 @@ extension Workspace {
         guard title.utf8.count <= 400 else { throw Failure("the title is longer than 400 bytes", hint: "say it in a line; the rest belongs into the text") }
         let folder = knowledgeFolders.folder(for: .decisions)
         try FileSystem.makeFolder(root + "/" + folder)
-        let (created, edits, language) = try FileSystem.withLock(on: root + "/" + folder) {
+        let (created, edits, language) = try FileSystem.locking(root + "/" + folder) {
             try withStoreOrNothing { synced in try write(draft, title, folder, synced) }
         }
         var report = ChangeReport(edits, try decisionJSON(created.path, created.id))
