@@ -40,7 +40,7 @@ package struct DecisionTemplate: Sendable {
                 continue
             }
             var line = line
-            for (mark, value) in [("number", number), ("title", facts.title), ("date", facts.date.description), ("status", facts.status)] {
+            for (mark, value) in [("number", number), ("date", facts.date.description), ("status", facts.status), ("title", facts.title)] {
                 let written = mark == "title" && inFrontMatter ? YAMLText.scalar(value) : value
                 line = line.replacing("{{\(mark)}}", with: written).replacing("{{ \(mark) }}", with: written)
             }
