@@ -1,4 +1,4 @@
-package import InvarCore
+import InvarCore
 
 /// What an edit of a file of invariants takes away that no proposal may take.
 package enum RevisionLoss {

@@ -26,7 +26,7 @@ struct RevisionPlan {
             let splices = own.flatMap(\.splices)
             guard RevisionPlan.areApart(splices) else { return nil }
             let edit = FileEdit(path: path, bytes, splices)
-            guard RevisionProof.holds(path, bytes, edit.after, own.map(\.change) + added.filter { $0.path == path }.map(\.change)) else { return nil }
+            guard RevisionProof.holds(path, bytes, edit.after, own.map(\.change) + added.filter { $0.path == path }.map { $0.change }) else { return nil }
             edits.append(edit)
         }
         for (edit, change) in made {
