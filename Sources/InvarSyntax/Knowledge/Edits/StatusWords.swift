@@ -21,6 +21,8 @@ struct StatusWords: Sendable {
         case english, japanese, chinese
 
         init(_ word: String) {
+            // Full-width letters are letters.
+            let word = Folding.compatible(word)
             let isChinese = word.unicodeScalars.contains { "这标态议绝弃废纳终为过档".unicodeScalars.contains($0) } || word.hasPrefix("已") || word.hasPrefix("被")
             self = isChinese ? .chinese : word.unicodeScalars.contains(where: \.isCJK) ? .japanese : .english
         }
