@@ -55,7 +55,7 @@ struct StatusWords: Sendable {
         guard let first = letters.first else { return word }
         if letters.allSatisfy(\.properties.isLowercase) { return word.lowercased() }
         if letters.count > 1, letters.allSatisfy(\.properties.isUppercase) { return word.uppercased() }
-        guard first.properties.isUppercase else { return word }
+        guard first.properties.isUppercase else { return word.lowercased() }
         return word.prefix(1).uppercased() + word.dropFirst().lowercased()
     }
 }
