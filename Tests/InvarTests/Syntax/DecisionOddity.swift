@@ -2,6 +2,7 @@ import Foundation
 import InvarCore
 import InvarSyntax
 import Testing
+import Testing
 
 /// A record in a strange shape, from `Fixtures/decisions/NAME=STATUS.md`.
 ///
