@@ -2,7 +2,6 @@ import Foundation
 import InvarCore
 import InvarSyntax
 import Testing
-import Testing
 
 /// A record in a strange shape, from `Fixtures/decisions/NAME=STATUS.md`.
 ///
