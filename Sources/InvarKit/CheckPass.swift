@@ -204,7 +204,7 @@ private final class WaitingGroups: Sendable {
         guard let own = places[artifact.path] else { return [] }
         return states.withLock { states in
             own.compactMap { place in
-                states[place].artifacts.append(artifact)
+                if groups[place].kind.isWanted(artifact) { states[place].artifacts.append(artifact) }
                 states[place].missing -= 1
                 guard states[place].missing == 0 else { return nil }
                 let artifacts = states[place].artifacts

@@ -31,7 +31,7 @@ struct CheckRun {
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
             prose.advice(invariant: invariant, match)
         }
-        let judged = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
+        let judged = checker.judge(fileMatches + idleConventions(surroundings) + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
         let (first, unmatched) = baselined(judged.judged, baseline)
         func judgement(solved: [Baseline.Entry]) -> Judgement {
             Judgement(
@@ -53,6 +53,11 @@ struct CheckRun {
         checks.results.values.flatMap(\.matches).filter {
             isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) && (!$0.match.isOptIn || settings.asksFor($0.rule))
         }
+    }
+
+    private func idleConventions(_ surroundings: KnowledgeSurroundings) -> [Checker.RuleMatch] {
+        guard isWhole else { return [] }
+        return TextConventions(settings.conventions).idle(files.map(\.path), surroundings).filter { isEnabled($0.rule) }
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.

@@ -166,7 +166,7 @@ private struct ConfigurationReader {
                 TextConvention(
                     id: try text(id), pattern: pattern, paths: try item["paths"].map(paths) ?? [], except: try item["except"].map(paths) ?? [],
                     invariant: try item["invariant"].map(identifier), message: try item["message"].map(text),
-                    severity: try severity(item["severity"]) ?? .error))
+                    severity: try severity(item["severity"]) ?? .error, place: Place(path: path, position: id.position)))
         }
     }
 

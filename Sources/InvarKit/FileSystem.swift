@@ -149,16 +149,6 @@ package enum FileSystem {
         }
     }
 
-    /// Runs `body` while no other process does so for the same folder: what it reads is what it replaces. Where a folder
-    /// cannot be locked it runs all the same; ``replace(_:)`` still refuses a file that changed meanwhile.
-    package static func locking<T>(_ folder: String, _ body: () throws -> T) rethrows -> T {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return try body() }
-        defer { close(descriptor) }
-        while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
-        return try body()
-    }
-
     package static func makeFolder(_ path: String) throws(Failure) {
         if kind(path) == .folder { return }
         let parent = RelativePath.folder(path)

@@ -38,6 +38,14 @@ package struct Workspace: Sendable {
         self.today = today ?? Clock.today(in: configuration.timeZone)
     }
 
+    /// The same repository as it would be read with other settings.
+    init(_ workspace: Workspace, configuration: Configuration) {
+        root = workspace.root
+        today = workspace.today
+        configurationHash = workspace.configurationHash
+        self.configuration = configuration
+    }
+
     /// The nearest folder upwards, up to the top of the git repository, with `invar.yml`, `.invar/` or knowledge
     /// folders; else that top; else `folder` itself. The search never enters a folder that anybody may write to.
     static func findRoot(from folder: String) -> String {
@@ -65,6 +73,16 @@ package struct Workspace: Sendable {
             let parent = RelativePath.folder(current)
             current = parent.isEmpty ? "/" : parent
         }
+    }
+
+    /// The root's path from the top of its git repository, with a trailing slash; empty at the top and without one.
+    package var repositoryPrefix: String {
+        var folder = root
+        while FileSystem.kind(folder + "/.git") == nil {
+            guard folder.contains("/"), folder != "/" else { return "" }
+            folder = RelativePath.folder(folder)
+        }
+        return folder == root ? "" : String(root.dropFirst(folder.count + 1)) + "/"
     }
 
     var knowledgeFolders: KnowledgeFolders {

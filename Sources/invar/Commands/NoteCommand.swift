@@ -186,22 +186,3 @@ private struct NoteQuestions {
         return nil
     }
 }
-
-/// Opens a file in the person's editor and waits for it.
-enum Editor {
-    static func open(_ path: String) throws {
-        let environment = ProcessInfo.processInfo.environment
-        guard let editor = environment["VISUAL"] ?? environment["EDITOR"], !editor.isEmpty else {
-            throw Failure("neither VISUAL nor EDITOR is set", hint: "the note is written: \(path)")
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        // Editors are commonly set with arguments (`code --wait`), which only a shell splits as people expect.
-        process.arguments = ["-c", editor + " \"$1\"", "sh", path]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure("the editor ended with status \(process.terminationStatus)", hint: "the file is kept: \(path)")
-        }
-    }
-}

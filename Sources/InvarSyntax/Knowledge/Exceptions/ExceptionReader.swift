@@ -11,6 +11,9 @@ package enum ExceptionReader {
         let body = BodyExceptions(file, lines: lines)
         return (yaml.exceptions + body.exceptions, yaml.findings)
     }
+
+    /// Whether a heading is that of exceptions, or of the reason or retry strategy that belong to them.
+    static func isSection(_ heading: String) -> Bool { BodyExceptions.isPart(heading) }
 }
 
 /// `exceptions:` in front matter.
