@@ -98,8 +98,11 @@ struct CheckRun {
     private var idleRules: Set<String> {
         Set(
             catalogue.rules.filter { rule in
-                if case .file(let kind, _) = rule.matcher { return !checks.kinds.contains(kind.rawValue) }
-                return false
+                switch rule.matcher {
+                case .file(let kind, _): !checks.kinds.contains(kind.rawValue)
+                case .files(let kinds, _): checks.kinds.isDisjoint(with: kinds.map(\.rawValue))
+                default: false
+                }
             }.map(\.id))
     }
 
