@@ -85,7 +85,7 @@ extension Workspace {
             else { continue }
             if configuration.encodings.contains(where: { $0.glob.matches(path) }) { continue }
             var scan = MentionRenumbering(rename, path: path, bytes: bytes)
-            if isMarkdown, String(validating: bytes, as: UTF8.self) != nil {
+            if isMarkdown, String(validating: bytes, as: UTF8.self) != nil, KnowledgeReader.isReasonable(bytes) {
                 let document = folders.role(of: path).map { reader.read(bytes, path: path, role: $0) }
                 scan.readMarkdown(links: document.map { $0.links + $0.entries.flatMap(\.links) } ?? [], decision: path == item.path ? item.decision : nil)
             } else if !isMarkdown, bytes.prefix(8_000).firstIndex(of: 0) == nil {
