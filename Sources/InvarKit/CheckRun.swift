@@ -16,6 +16,8 @@ struct CheckRun {
     let checksDown: Bool
     /// Whether the whole repository is looked at with all rules.
     let isWhole: Bool
+    /// Files as a patch would leave them.
+    let overlay: [String: [UInt8]]
 
     struct Outcome {
         /// Path, line, column, rule.
@@ -90,7 +92,7 @@ struct CheckRun {
     }
 
     private func surroundings() -> KnowledgeSurroundings {
-        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, roles: [:]))
+        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, overlay: overlay, roles: [:]))
         return KnowledgeSurroundings(files: files.map(\.path), rules: catalogue.ids) { sources.text(of: $0) }
     }
 

@@ -185,24 +185,23 @@ private struct ConfigurationReader {
     }
 
     private func sprints(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
-        if case .list(let items) = value.content {
-            var sprints: [Sprint] = []
-            for item in items {
-                try keys(of: item, within: "sprints", known: ["name", "start", "end"])
-                let start = try day(item["start"], within: item)
-                let end = try day(item["end"], within: item)
-                guard start <= end else { throw failure("the sprint ends before it starts", item) }
-                sprints.append(Sprint(name: try item["name"].map(text) ?? "", start: start, end: end))
-            }
-            configuration.sprints = .list(sprints.sorted { ($0.start, $0.name) < ($1.start, $1.name) })
+        if case .list = value.content {
+            configuration.sprints = try sprintList(value)
             return
         }
-        try keys(of: value, within: "sprints", known: ["start", "days", "name", "timezone"])
+        try keys(of: value, within: "sprints", known: ["start", "days", "name", "timezone", "list"])
         if let zone = value["timezone"] {
             configuration.timeZone = try text(zone)
             guard Clock.knows(timeZone: configuration.timeZone) else {
                 throw failure("unknown time zone \(configuration.timeZone)", zone, hint: "a name such as Asia/Tokyo")
             }
+        }
+        if let list = value["list"] {
+            guard value["start"] == nil, value["days"] == nil, value["name"] == nil else {
+                throw failure("sprints are either a list or a rule", list, hint: "leave out start, days and name, or list")
+            }
+            configuration.sprints = try sprintList(list)
+            return
         }
         guard value["start"] != nil || value["days"] != nil else { return }
         let start = try day(value["start"], within: value)
@@ -212,6 +211,21 @@ private struct ConfigurationReader {
         let name = try value["name"].map(text) ?? "S{n}"
         guard name.contains("{n}") else { throw failure("name must hold {n}", value["name"] ?? value) }
         configuration.sprints = .rule(start: start, days: days, name: name)
+    }
+
+    private func sprintList(_ value: YAML) throws(Failure) -> SprintCalendar {
+        guard case .list(let items) = value.content else { throw failure("a list of sprints is expected here", value) }
+        var sprints: [Sprint] = []
+        for item in items {
+            try keys(of: item, within: "sprints", known: ["name", "start", "end"])
+            let start = try day(item["start"], within: item)
+            let end = try day(item["end"], within: item)
+            guard start <= end else { throw failure("the sprint ends before it starts", item) }
+            let name = try item["name"].map(text) ?? start.description
+            guard !sprints.contains(where: { $0.name == name }) else { throw failure("there are two sprints \(name)", item["name"] ?? item) }
+            sprints.append(Sprint(name: name, start: start, end: end))
+        }
+        return .list(sprints.sorted { ($0.start, $0.name) < ($1.start, $1.name) })
     }
 
     private func keys(of value: YAML, within parent: String, known: [String]) throws(Failure) {

@@ -12,7 +12,7 @@ extension Workspace {
             let (id, invariant) = try excepted(choice.invariant, store)
             let found = try resolvedDecision(choice.decision, store)
             let spoken = try language(store)
-            return try FileSystem.withLock(on: root + "/" + knowledgeFolders.folder(for: .decisions)) {
+            return try FileSystem.locking(root + "/" + knowledgeFolders.folder(for: .decisions)) {
                 let decision = try decisionItem(found, store)
                 try confirmHolds(decision)
                 var file = try ExceptionFile(found, self)

@@ -36,7 +36,7 @@ extension Workspace {
             let exception = try checked(request, id, invariant.invariant)
             let found = try resolvedDecision(request.decision ?? "", store)
             let spoken = try language(store)
-            return try FileSystem.withLock(on: root + "/" + knowledgeFolders.folder(for: .decisions)) {
+            return try FileSystem.locking(root + "/" + knowledgeFolders.folder(for: .decisions)) {
                 var file = try ExceptionFile(found, self)
                 let decision = try decisionItem(found, store)
                 try confirmHolds(decision)

@@ -36,7 +36,7 @@ extension Workspace {
             guard until >= today else { throw Failure("\(until) is past", hint: "--until names the last day on which the exception holds") }
             let found = try resolvedDecision(choice.decision, store)
             let spoken = try language(store)
-            return try FileSystem.withLock(on: root + "/" + knowledgeFolders.folder(for: .decisions)) {
+            return try FileSystem.locking(root + "/" + knowledgeFolders.folder(for: .decisions)) {
                 let decision = try decisionItem(found, store)
                 try confirmHolds(decision)
                 var file = try ExceptionFile(found, self)

@@ -19,7 +19,7 @@ extension Workspace {
                 throw Failure("\(found.id) has no number", at: Place(path: found.path), hint: "rename the file; `invar list links --dangling` then shows what to mend")
             }
             let spoken = try language(store)
-            return try FileSystem.withLock(on: root + "/" + knowledgeFolders.folder(for: .decisions)) {
+            return try FileSystem.locking(root + "/" + knowledgeFolders.folder(for: .decisions)) {
                 let newNumber = try freeNumber(wanted, item, oldNumber, synced)
                 let twins = try store.decisions().filter { other in
                     other.path != found.path && other.decision.number.map { EntryName.key(decision: $0) == EntryName.key(decision: oldNumber) } ?? false

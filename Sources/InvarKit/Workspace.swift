@@ -6,9 +6,16 @@ package struct Workspace: Sendable {
     /// Absolute, without a trailing slash and without links.
     package let root: String
     package let configuration: Configuration
-    package let today: Day
+    package private(set) var today: Day
     /// A hash of the text of `invar.yml`, 0 without one.
     let configurationHash: Int64
+
+    /// The same workspace on another day.
+    func on(_ day: Day) -> Workspace {
+        var other = self
+        other.today = day
+        return other
+    }
 
     /// Finds the root and reads its `invar.yml`.
     ///

@@ -174,11 +174,7 @@ struct BodyExceptions {
         return words.count == 2 && ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(words[0].uppercased()) && words[1].hasPrefix("/")
     }
 
-    static func isPart(_ heading: String) -> Bool {
-        isTitle(heading) || [.reason, .retry, .until].contains(field(of: heading))
-    }
-
-    private static func isTitle(_ heading: String) -> Bool {
+    static func isTitle(_ heading: String) -> Bool {
         guard let name = Label(heading)?.name else { return false }
         return titles.contains(name)
     }
