@@ -88,7 +88,8 @@ struct MentionRenumbering {
     }
 
     private mutating func readAllowances(isMarkdown: Bool) {
-        for allowance in AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: isMarkdown) where EntryName.key(decision: allowance.decision) == rename.key {
+        for allowance in AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: isMarkdown)
+        where EntryName.key(decision: allowance.decision) == rename.key {
             let line = lines.range(ofLine: allowance.line)
             let start = lines.offset(of: allowance.position, in: bytes)
             guard let found = ByteSearch.firstIndex(of: Array(allowance.decision.utf8), in: bytes, from: start), found < line.upperBound,
@@ -255,13 +256,17 @@ struct MentionRenumbering {
     private func number(at offset: Int, named: Bool) -> Range<Int>? {
         var start = offset
         if named {
-            guard start + 3 < bytes.count, bytes[start..<(start + 3)].elementsEqual("ADR".utf8) || bytes[start..<(start + 3)].elementsEqual("adr".utf8) else { return nil }
+            guard start + 3 < bytes.count, bytes[start..<(start + 3)].elementsEqual("ADR".utf8) || bytes[start..<(start + 3)].elementsEqual("adr".utf8) else {
+                return nil
+            }
             start += 3
             let gap = start
             while start < bytes.count, start - gap < 3, [0x20, 0x23, 0x2D, 0x5F].contains(bytes[start]) { start += 1 }
         }
         let whole = Array(rename.oldNumber.utf8)
-        if bytes[start...].starts(with: whole), start + whole.count == bytes.count || !isWord(bytes[start + whole.count]) { return start..<(start + whole.count) }
+        if bytes[start...].starts(with: whole), start + whole.count == bytes.count || !isWord(bytes[start + whole.count]) {
+            return start..<(start + whole.count)
+        }
         var end = start
         while end < bytes.count, (0x30...0x39).contains(bytes[end]), end - start < 12 { end += 1 }
         guard end > start, end == bytes.count || !isWord(bytes[end]) else { return nil }
