@@ -116,7 +116,7 @@ import Testing
             @@@ -1,3 -1,2 +1,4 @@@ def f():
               a
             - b
-             +c
+            ++c
             ++d
               e
 
