@@ -33,7 +33,7 @@ struct CheckRun {
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
             prose.advice(invariant: invariant, match)
         }
-        let judged = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
+        let judged = checker.judge(fileMatches + idleConventions(surroundings) + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
         let (first, unmatched) = baselined(judged.judged, baseline)
         func judgement(solved: [Baseline.Entry]) -> Judgement {
             Judgement(
@@ -55,6 +55,11 @@ struct CheckRun {
         checks.results.values.flatMap(\.matches).filter {
             isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) && (!$0.match.isOptIn || settings.asksFor($0.rule))
         }
+    }
+
+    private func idleConventions(_ surroundings: KnowledgeSurroundings) -> [Checker.RuleMatch] {
+        guard isWhole else { return [] }
+        return TextConventions(settings.conventions).idle(files.map(\.path), surroundings).filter { isEnabled($0.rule) }
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.
@@ -95,8 +100,11 @@ struct CheckRun {
     private var idleRules: Set<String> {
         Set(
             catalogue.rules.filter { rule in
-                if case .file(let kind, _) = rule.matcher { return !checks.kinds.contains(kind.rawValue) }
-                return false
+                switch rule.matcher {
+                case .file(let kind, _): !checks.kinds.contains(kind.rawValue)
+                case .files(let kinds, _): checks.kinds.isDisjoint(with: kinds.map(\.rawValue))
+                default: false
+                }
             }.map(\.id))
     }
 

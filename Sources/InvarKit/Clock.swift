@@ -12,6 +12,12 @@ package enum Clock {
         return Day(ordinal: Int(((seconds + Double(offset)) / 86_400).rounded(.down)))
     }
 
+    /// Today where the person is, as `TZ` or the machine says: the day that the program `date` prints.
+    static var localToday: Day {
+        let now = Date()
+        return Day(ordinal: Int(((now.timeIntervalSince1970 + Double(TimeZone.current.secondsFromGMT(for: now))) / 86_400).rounded(.down)))
+    }
+
     /// The day of a moment in a time zone of the tz database.
     ///
     /// - Parameter seconds: since 1970.

@@ -261,7 +261,10 @@ extension Workspace {
         let present = Set(files.map(\.path))
         let reader = FileReader(
             root: root, encodings: configuration.encodings, dialects: configuration.dialects, overlay: since.overlay, roles: [:])
-        let view = ChangeView(change: change, files: files.map(\.path)) { path, side in
+        let folders = knowledgeFolders
+        let view = ChangeView(
+            change: change, files: files.map(\.path), vocabulary: StatusVocabulary(adding: configuration.statusWords), roles: { folders.role(of: $0) }
+        ) { path, side in
             switch side {
             case .before: before[path].map { ArtifactReader.read($0, path: path) }
             case .after: present.contains(path) ? reader.artifact(at: path) : nil

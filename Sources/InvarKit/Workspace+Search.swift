@@ -38,6 +38,7 @@ extension Workspace {
     /// The text of the project's own glossary, "" without one.
     func glossaryText() throws(Failure) -> String {
         guard let path = configuration.glossary else { return "" }
+        try confirmInside(path)
         let bytes = try FileSystem.read(root + "/" + path, limit: 4 << 20)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure("is not valid UTF-8", at: Place(path: path), hint: "save the glossary as UTF-8")
