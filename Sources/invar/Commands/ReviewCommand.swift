@@ -68,7 +68,8 @@ struct ReviewCommand: ParsableCommand {
         let workspace = try common.workspace()
         let report = try ai ? workspace.review(options, asking: reviewer, budget: budget ?? ReviewPrompt.usualBudget) : workspace.review(options)
         if emit == .prompt { return try common.emit(try ReviewPrompt(report, budget: budget ?? ReviewPrompt.usualBudget).text()) }
-        if format == .github { try common.emitCommands(report.check.gitHub) } else { try common.emit(text(report)) }
+        let output = text(report, prefix: workspace.repositoryPrefix)
+        if format == .github { try common.emitCommands(output) } else { try common.emit(output) }
         if report.fails(at: failOn) { throw ExitCode(1) }
     }
 
@@ -100,17 +101,19 @@ struct ReviewCommand: ParsableCommand {
         }
     }
 
-    private func text(_ report: ReviewReport) -> String {
+    private func text(_ report: ReviewReport, prefix: String) -> String {
+        // Annotations are placed by the path in the repository; people and programs that run here know the root.
+        let placed = report.check.inRepository(prefix: prefix)
         switch format {
         case .terminal where common.quiet: return ""
         case .terminal: return report.terminal(common.style(report.language), isVerbose: common.verbose)
         case .json: return report.json.text
         case .markdown: return report.markdown
-        case .sarif: return report.check.sarif(sarifProfile ?? .standard).text
-        case .github: return report.check.gitHub
-        case .gitlab: return report.check.gitLab.text
+        case .sarif: return placed.sarif(sarifProfile ?? .standard).text
+        case .github: return placed.gitHub
+        case .gitlab: return placed.gitLab.text
         case .junit: return report.check.jUnit
-        case .rdjson: return report.check.rdjson.text
+        case .rdjson: return placed.rdjson.text
         }
     }
 }
