@@ -64,6 +64,12 @@ package struct Relevance: Sendable {
         package var statement: String
     }
 
+    /// How irreversible it is to break an invariant, by what its title and most of its statements are about: schema 0,
+    /// data 1, deployment 2, anything else 3.
+    package func irreversibility(of index: Int) -> Int {
+        profiles[index].topics.filter { $0.value >= 0.75 }.keys.map(\.irreversibility).min() ?? 3
+    }
+
     /// The touches of each file, the strongest of an invariant in a file.
     package func touches(of patch: Patch) -> [Touch] {
         var memory = TermMatcher.Memory()
