@@ -70,16 +70,18 @@ extension Workspace {
                 folders.map(\.path).filter { path.hasPrefix($0 + "/") }.max { $0.utf8.count < $1.utf8.count }
             }
             let inside = Set(paths.filter { folder(of: $0) != nil })
+            let found = try self.findings(synced).filter { inside.contains($0.place.path) || folder(of: $0.place.path) != nil }
+            let unread = Set(found.filter { $0.rule == "file/unreadable" && $0.severity == .error }.map(\.place.path))
             let report = ImportReport(
                 folders: folders.map { item in
                     let records = decisions.filter { folder(of: $0.path) == item.path }
                     let recorded = Set(records.map(\.path))
                     return ImportReport.Folder(
                         path: item.path, format: format(item, records), records: records,
-                        otherFiles: paths.filter { folder(of: $0) == item.path && !recorded.contains($0) })
+                        otherFiles: paths.filter { folder(of: $0) == item.path && !recorded.contains($0) && !unread.contains($0) })
                 },
                 brokenSupersessions: try synced.store.links(.dangling).filter { $0.kind == .supersedes && inside.contains($0.place.path) },
-                findings: try self.findings(synced).filter { inside.contains($0.place.path) || folder(of: $0.place.path) != nil }, changes: [],
+                findings: found, changes: [],
                 written: [], missing: [], advice: [])
             return (report, try language(synced.store))
         }
