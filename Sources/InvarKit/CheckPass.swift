@@ -103,7 +103,7 @@ struct CheckPass: Sendable {
             outcome.result.matches.append(Checker.RuleMatch(rule: problem.rule, match: match))
         }
         for rule in rules {
-            guard case .file(let kind, let find) = rule.matcher, kind == artifact.kind else { continue }
+            guard let kind = artifact.kind, let find = rule.matcher.finder(of: kind) else { continue }
             let matches = find(artifact, surroundings.surroundings(role: reader.role(of: artifact.path)))
             outcome.result.matches += matches.map { Checker.RuleMatch(rule: rule.id, match: $0) }
         }

@@ -16,6 +16,8 @@ struct CheckRun {
     let checksDown: Bool
     /// Whether the whole repository is looked at with all rules.
     let isWhole: Bool
+    /// Files as a patch would leave them.
+    let overlay: [String: [UInt8]]
 
     struct Outcome {
         /// Path, line, column, rule.
@@ -90,7 +92,7 @@ struct CheckRun {
     }
 
     private func surroundings() -> KnowledgeSurroundings {
-        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, roles: [:]))
+        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, overlay: overlay, roles: [:]))
         return KnowledgeSurroundings(files: files.map(\.path), rules: catalogue.ids) { sources.text(of: $0) }
     }
 
@@ -98,8 +100,11 @@ struct CheckRun {
     private var idleRules: Set<String> {
         Set(
             catalogue.rules.filter { rule in
-                if case .file(let kind, _) = rule.matcher { return !checks.kinds.contains(kind.rawValue) }
-                return false
+                switch rule.matcher {
+                case .file(let kind, _): !checks.kinds.contains(kind.rawValue)
+                case .files(let kinds, _): checks.kinds.isDisjoint(with: kinds.map(\.rawValue))
+                default: false
+                }
             }.map(\.id))
     }
 

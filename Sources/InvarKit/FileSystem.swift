@@ -146,6 +146,39 @@ package enum FileSystem {
         }
     }
 
+    /// Renames a file or folder, never over another one.
+    package static func move(_ path: String, to target: String) throws(Failure) {
+        if kind(path, followingLinks: false) == .folder {
+            guard kind(target, followingLinks: false) == nil, rename(path, target) == 0 else { throw failure("cannot rename \(path) to \(target)") }
+            return
+        }
+        guard link(path, target) == 0 else {
+            // A file system without hard links.
+            guard errno != EEXIST, kind(target, followingLinks: false) == nil, rename(path, target) == 0 else {
+                throw failure("cannot rename \(path) to \(target)")
+            }
+            return
+        }
+        guard unlink(path) == 0 else {
+            let problem = failure("cannot rename \(path) to \(target)")
+            unlink(target)
+            throw problem
+        }
+    }
+
+    /// Runs `body` while no other process does so for the same folder: what it reads is what it replaces. Where a folder
+    /// cannot be locked it runs all the same; ``replace(_:)`` still refuses a file that changed meanwhile.
+    package static func locking<T>(_ folder: String, _ body: () throws -> T) rethrows -> T {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return try body() }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+        return try body()
+    }
+
+    /// Takes back a file that we made; nothing when it is gone already.
+    static func remove(_ path: String) { unlink(path) }
+
     package static func makeFolder(_ path: String) throws(Failure) {
         if kind(path) == .folder { return }
         let parent = RelativePath.folder(path)
@@ -158,6 +191,12 @@ package enum FileSystem {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
+    }
+
+    /// Whether a path leads out of a folder by links; a link that leads nowhere does. `root` is without links.
+    static func leaves(_ root: String, _ path: String) -> Bool {
+        guard let real = realPath(root + "/" + path) else { return kind(root + "/" + path, followingLinks: false) == .link }
+        return real != root && !real.hasPrefix(root == "/" ? "/" : root + "/")
     }
 
     package static var workingFolder: String {

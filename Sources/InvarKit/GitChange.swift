@@ -52,6 +52,12 @@ struct GitChange: Sendable {
         try patch(["--unified=3", old, new])
     }
 
+    /// Files whose present content is another one than a commit's.
+    func paths(changedSince commit: String) throws(Failure) -> Set<String> {
+        let output = try git.output(["diff", "--name-only", "-z", "--no-renames", "--relative", "--ignore-submodules", commit, "--"])
+        return Set(output.split(separator: 0).compactMap { String(validating: $0, as: UTF8.self) })
+    }
+
     private func patch(_ arguments: [String]) throws(Failure) -> Patch {
         let diff = try git.output(
             [

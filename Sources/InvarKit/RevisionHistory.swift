@@ -7,8 +7,15 @@ struct RevisionHistory: Sendable {
 }
 
 extension Workspace {
-    /// Decisions and revisions of earlier sprints, as the proposals folder keeps them.
-    func revisionHistory() throws -> RevisionHistory {
-        RevisionHistory()
+    /// Decisions and revisions of all sprints, as the proposals folder keeps them.
+    func revisionHistory() throws(Failure) -> RevisionHistory {
+        var history = RevisionHistory()
+        for page in try ProposalFolder(workspace: self).pages() {
+            for record in page.records {
+                history.decided.append(record.decision)
+                if let revision = record.revision { history.revisions.append(revision) }
+            }
+        }
+        return history
     }
 }

@@ -45,6 +45,14 @@ package struct Workspace: Sendable {
         self.today = today ?? Clock.today(in: configuration.timeZone)
     }
 
+    /// The same repository as it would be read with other settings.
+    init(_ workspace: Workspace, configuration: Configuration) {
+        root = workspace.root
+        today = workspace.today
+        configurationHash = workspace.configurationHash
+        self.configuration = configuration
+    }
+
     /// The nearest folder upwards, up to the top of the git repository, with `invar.yml`, `.invar/` or knowledge
     /// folders; else that top; else `folder` itself. The search never enters a folder that anybody may write to.
     static func findRoot(from folder: String) -> String {
@@ -86,6 +94,13 @@ package struct Workspace: Sendable {
 
     var knowledgeFolders: KnowledgeFolders {
         KnowledgeFolders(root: root, configuration: configuration)
+    }
+
+    /// - Throws: ``Failure`` for a path that leads out of the repository by a link: nothing there is read or written.
+    func confirmInside(_ path: String) throws(Failure) {
+        guard !FileSystem.leaves(root, path) else {
+            throw Failure("is a link out of the repository", at: Place(path: path), hint: "put the file or folder itself there, or remove the link")
+        }
     }
 
     /// Where the index lives.

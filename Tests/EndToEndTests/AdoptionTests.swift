@@ -63,8 +63,8 @@ import Testing
         #expect(runs["using"]?.text == "composite")
         let steps = try #require(runs["steps"]).items
         let step = try #require(steps.first)
-        #expect(step["shell"]?.text == "bash" && step["run"]?.text == "\"$GITHUB_ACTION_PATH/Scripts/github-action.sh\"")
-        let script = try String(contentsOf: Shell.repository.appendingPathComponent("Scripts/github-action.sh"), encoding: .utf8)
+        #expect(step["shell"]?.text == "bash" && step["run"]?.text == "\"$GITHUB_ACTION_PATH/scripts/github-action.sh\"")
+        let script = try String(contentsOf: Shell.repository.appendingPathComponent("scripts/github-action.sh"), encoding: .utf8)
         for variable in try #require(step["env"]).members { #expect(script.contains("${\(variable.key.text ?? "?"):-"), "\(variable.key)") }
         #expect(steps.dropFirst().map { $0["uses"]?.text } == ["github/codeql-action/upload-sarif@v3"])
 
@@ -73,9 +73,9 @@ import Testing
             shell,
             """
             export GITHUB_STEP_SUMMARY=../summary.md INVAR_BASE=HEAD~1 INVAR_SARIF=../invar.sarif INVAR_FAIL_ON=note
-            "$REPOSITORY/Scripts/github-action.sh" > ../log; echo "exit $?"; head -1 ../summary.md; grep -c '"version": "2.1.0"' ../invar.sarif; tail -1 ../log | cut -c1-7
-            INVAR_BASE=nowhere "$REPOSITORY/Scripts/github-action.sh" > ../log; echo "exit $?"
-            INVAR=nowhere "$REPOSITORY/Scripts/github-action.sh"
+            "$REPOSITORY/scripts/github-action.sh" > ../log; echo "exit $?"; head -1 ../summary.md; grep -c '"version": "2.1.0"' ../invar.sarif; tail -1 ../log | cut -c1-7
+            INVAR_BASE=nowhere "$REPOSITORY/scripts/github-action.sh" > ../log; echo "exit $?"
+            INVAR=nowhere "$REPOSITORY/scripts/github-action.sh"
             """)
         #expect(["exit 0", "exit 1"].contains(lines.first))
         #expect(

@@ -1,9 +1,16 @@
 extension ProposalReport {
     /// `invar.proposals/1`.
     ///
-    /// - Parameter diffs: the edit of each proposal by its key, where it has one.
-    package func json(diffs: [String: String] = [:]) -> JSON {
-        func list(_ proposals: [Proposal]) -> JSON { .array(proposals.map { $0.json(sprint: sprint, language: language, diff: diffs[$0.key]) }) }
+    /// - Parameters:
+    ///   - diffs: the edit of each proposal by its key, where it has one.
+    ///   - drafts: what an external writer made of proposals, by their ids.
+    package func json(diffs: [String: String] = [:], drafts: [String: [String]] = [:]) -> JSON {
+        func list(_ proposals: [Proposal]) -> JSON {
+            .array(
+                proposals.map { proposal in
+                    proposal.json(sprint: sprint, language: language, diff: diffs[proposal.key], draft: drafts[proposal.id(in: sprint)]?.joined(separator: "\n"))
+                })
+        }
         return .object([
             "schema": .string("invar.proposals/1"), "sprint": .string(sprint.name), "start": .string(sprint.start.description),
             "end": .string(sprint.end.description), "asOf": .string(asOf.description), "algorithm": .string(ProposalReport.algorithm),
@@ -34,7 +41,7 @@ extension ProposalReport {
 
 extension Proposal {
     /// One item of the lists in `invar.proposals/1`.
-    package func json(sprint: Sprint, language: Language, diff: String?) -> JSON {
+    package func json(sprint: Sprint, language: Language, diff: String?, draft: String? = nil) -> JSON {
         .object([
             "id": .string(id(in: sprint)), "key": .string(key), "kind": .string(kind.rawValue), "invariant": .string(invariant), "clause": JSON(clause),
             "scope": JSON(scope), "partner": JSON(partner), "score": .integer(score),
@@ -50,7 +57,8 @@ extension Proposal {
                         "hash": .string(item.hash),
                     ])
                 }),
-            "draft": material.draft.map { draft in
+            "draft": JSON(draft),
+            "newInvariant": material.draft.map { draft in
                 .object([
                     "id": .string(draft.id), "title": .string(draft.title), "clauses": JSON(draft.clauses), "checks": JSON(draft.checks),
                     "path": JSON(draft.path),

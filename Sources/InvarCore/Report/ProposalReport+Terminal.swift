@@ -1,6 +1,10 @@
 extension ProposalReport {
     /// As people read it: what to classify, the proposals with their arithmetic, what is watched, the figures.
-    package func terminal(_ style: TerminalStyle) -> String {
+    ///
+    /// - Parameters:
+    ///   - diffs: the edit of each proposal by its key.
+    ///   - drafts: what an external writer made of proposals, by their ids.
+    package func terminal(_ style: TerminalStyle, diffs: [String: String] = [:], drafts: [String: [String]] = [:]) -> String {
         var lines = [
             style.bold(style.pick(en: "Revision proposals of \(style.safe(sprint.name))", ja: "\(style.safe(sprint.name)) の改訂提案"))
                 + style.dim("  \(sprint.start) … \(sprint.end)")
@@ -10,7 +14,9 @@ extension ProposalReport {
         if proposals.isEmpty {
             lines.append(style.pick(en: "nothing to propose", ja: "提案はありません"))
         }
-        for proposal in proposals { lines += whole(proposal, style) + [""] }
+        for proposal in proposals {
+            lines += whole(proposal, style) + edit(diffs[proposal.key] ?? "", style) + draft(drafts[proposal.id(in: sprint)] ?? [], style) + [""]
+        }
         lines += short(style.pick(en: "also proposed", ja: "そのほかの提案"), appendix, style)
         lines += short(style.pick(en: "watched", ja: "様子を見るもの"), watch, style)
         lines += decided(style)
@@ -35,7 +41,7 @@ extension ProposalReport {
             }
         }
         if unclassified.count > 20 { lines.append(style.pick(en: "  … and \(unclassified.count - 20) more", ja: "  …ほか \(unclassified.count - 20) 件")) }
-        lines.append(style.dim("  → invar note set ID --cause CAUSE"))
+        lines += unclassified.prefix(20).map { style.dim("  → " + $0.command) }
         return lines
     }
 
@@ -60,6 +66,18 @@ extension ProposalReport {
             field("", style.pick(en: "… and \(proposal.evidence.count - 8) more", ja: "…ほか \(proposal.evidence.count - 8) 件"))
         }
         return lines
+    }
+
+    private func edit(_ diff: String, _ style: TerminalStyle) -> [String] {
+        diff.utf8.split(separator: 0x0A).map { line in
+            let text = style.safe(Substring(line.last == 0x0D ? line.dropLast() : line))
+            return "    " + (line.first == 0x2B ? style.green(text) : line.first == 0x2D ? style.red(text) : style.dim(text))
+        }
+    }
+
+    private func draft(_ lines: [String], _ style: TerminalStyle) -> [String] {
+        guard !lines.isEmpty else { return [] }
+        return ["  " + style.dim(style.pick(en: "draft by an external writer", ja: "外部の書き手による草案"))] + lines.map { "    " + style.safe($0) }
     }
 
     private func headline(_ proposal: Proposal, _ style: TerminalStyle) -> String {

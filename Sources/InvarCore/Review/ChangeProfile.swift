@@ -11,9 +11,11 @@ struct ChangeProfile {
     /// By subject; a subject of the path has no line.
     private(set) var subjects: [Int: Patch.Line?] = [:]
     let kind: ChangedFileKind
+    private let enclosing: EnclosingKeys
 
     init(_ file: Patch.File, _ vocabulary: ReviewVocabulary, _ memory: inout TermMatcher.Memory) {
         kind = ChangedFileKind(path: file.path)
+        enclosing = EnclosingKeys(file)
         guard kind.weight > 0, file.content == .text else { return }
         let changed = ChangedLines(file, kind)
         guard !changed.lines.isEmpty else { return }
@@ -63,7 +65,9 @@ struct ChangeProfile {
 
     private mutating func read(_ line: Patch.Line, _ vocabulary: ReviewVocabulary, _ memory: inout TermMatcher.Memory) {
         let isCode = kind == .code || kind == .view || kind == .job || kind == .script
-        let pieces = Pieces(isCode ? CodeLine.withoutProse(line.plain) : String(line.plain))
+        guard !(kind == .configuration && enclosing.isMark(line)) else { return }
+        var pieces = Pieces(isCode ? CodeLine.withoutProse(line.plain) : String(line.plain))
+        if kind == .configuration { for key in enclosing.keys(of: line).suffix(3) { pieces.words += [""] + Pieces(key).words } }
         var strongest: [Topic: Double] = [:]
         for term in vocabulary.matcher.terms(in: pieces, &memory) {
             for meaning in vocabulary.meanings[term] {
@@ -76,7 +80,11 @@ struct ChangeProfile {
                 }
             }
         }
-        if strongest[.observability] != nil || kind == .code, CodeLine.logsPersonalData(pieces, isLog: strongest[.observability] != nil) { strongest[.privacy] = 0.95 }
+        if strongest[.observability] != nil, isCode, CodeLine.namesPersonalData(pieces) {
+            strongest[.privacy] = 0.95
+            // What it is about is the person; that something is logged there is the means.
+            strongest[.observability] = 0.4
+        }
         for (topic, strength) in strongest.sorted(by: { $0.key < $1.key }) { show(topic, strength, line) }
     }
 

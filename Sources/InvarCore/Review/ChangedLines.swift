@@ -7,11 +7,12 @@ struct ChangedLines {
     init(_ file: Patch.File, _ kind: ChangedFileKind) {
         var kept: [Patch.Line] = []
         let keepsIndent = ["py", "yaml", "yml"].contains(RelativePath.suffix(file.path))
+        let hasStarComments = ChangedLines.starred.contains(RelativePath.suffix(file.path))
         for hunk in file.hunks {
             var removed: [Patch.Line] = []
             var added: [Patch.Line] = []
             func flush() {
-                kept += ChangedLines.meant(removed, added, kind, keepsIndent: keepsIndent)
+                kept += ChangedLines.meant(removed, added, kind, keepsIndent: keepsIndent, hasStarComments: hasStarComments)
                 removed = []
                 added = []
             }
@@ -27,8 +28,15 @@ struct ChangedLines {
         lines = kept
     }
 
+    /// Languages whose comments go on with a star.
+    private static let starred: Set<String> = [
+        "java", "js", "mjs", "cjs", "ts", "tsx", "jsx", "kt", "go", "c", "cc", "cpp", "h", "hpp", "cs", "php", "scala", "swift", "rs", "groovy", "proto",
+        "dart", "vue",
+    ]
+
     /// Of one place where lines were replaced.
-    private static func meant(_ removed: [Patch.Line], _ added: [Patch.Line], _ kind: ChangedFileKind, keepsIndent: Bool) -> [Patch.Line] {
+    private static func meant(_ removed: [Patch.Line], _ added: [Patch.Line], _ kind: ChangedFileKind, keepsIndent: Bool, hasStarComments: Bool) -> [Patch.Line]
+    {
         guard !removed.isEmpty || !added.isEmpty else { return [] }
         func squeezed(_ line: Patch.Line) -> String {
             keepsIndent ? DisplayText.trimmedEnd(String(line.plain)) : line.plain.filter { $0 != " " && $0 != "\t" }
@@ -39,8 +47,9 @@ struct ChangedLines {
         if isProse, removed.count == added.count {
             for (index, (old, new)) in zip(removed, added).enumerated() where isSlip(String(old.plain), String(new.plain)) { skipped.insert(index) }
         }
+        let starred = hasStarComments
         func isMeant(_ item: (offset: Int, element: Patch.Line)) -> Bool {
-            !skipped.contains(item.offset) && (isProse ? !item.element.plain.allSatisfy { $0 == " " || $0 == "\t" } : isCode(item.element.plain, kind))
+            !skipped.contains(item.offset) && (isProse ? !item.element.plain.allSatisfy { $0 == " " || $0 == "\t" } : isCode(item.element.plain, kind, starred))
         }
         return removed.enumerated().filter(isMeant).map(\.element) + added.enumerated().filter(isMeant).map(\.element)
     }
@@ -65,10 +74,12 @@ struct ChangedLines {
     }
 
     /// Whether a line of a file that is no prose does something.
-    private static func isCode(_ line: Substring, _ kind: ChangedFileKind) -> Bool {
+    private static func isCode(_ line: Substring, _ kind: ChangedFileKind, _ hasStarComments: Bool) -> Bool {
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
-        guard trimmed.utf8.contains(where: { IdentifierScanner.isUpper($0) || IdentifierScanner.isLower($0) || IdentifierScanner.isDigit($0) || $0 >= 0x80 }) else { return false }
-        for mark in ["//", "/*", "* ", "*/", "<!--", "\"\"\"", "'''", "rem ", "REM ", ";;"] where trimmed.hasPrefix(mark) { return false }
+        guard trimmed.utf8.contains(where: { IdentifierScanner.isUpper($0) || IdentifierScanner.isLower($0) || IdentifierScanner.isDigit($0) || $0 >= 0x80 })
+        else { return false }
+        if hasStarComments, trimmed.hasPrefix("* ") || trimmed.hasPrefix("*/") { return false }
+        for mark in ["//", "/*", "<!--", "\"\"\"", "'''", "rem ", "REM ", ";;"] where trimmed.hasPrefix(mark) { return false }
         if trimmed.hasPrefix("--"), kind == .sql || kind == .migration || kind == .job { return false }
         if trimmed.hasPrefix("#"), !trimmed.hasPrefix("#[") { return false }
         if kind == .code || kind == .job || kind == .view {

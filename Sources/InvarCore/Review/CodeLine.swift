@@ -37,9 +37,8 @@ enum CodeLine {
         return !["SELECT", "INSERT", "UPDATE", "DELETE", "ALTER", "CREATE", "DROP", "TRUNCATE", "MERGE", "WITH", "REPLACE", "BEGIN"].contains(first)
     }
 
-    /// Whether a line that logs, or that builds what a log takes, names something about a person.
-    static func logsPersonalData(_ pieces: Pieces, isLog: Bool) -> Bool {
-        guard isLog else { return false }
+    /// Whether a line names something about a person.
+    static func namesPersonalData(_ pieces: Pieces) -> Bool {
         let words = pieces.words
         if words.contains(where: { personal.contains($0) }) { return true }
         for (a, b) in zip(words, words.dropFirst()) where personalPairs.contains(a + " " + b) { return true }

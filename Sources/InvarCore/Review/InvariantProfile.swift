@@ -10,16 +10,19 @@ struct InvariantProfile: Sendable {
     init(_ invariant: Invariant, _ vocabulary: ReviewVocabulary, _ memory: inout TermMatcher.Memory) {
         let title = InvariantProfile.reading(invariant.title, vocabulary, &memory)
         let others = (invariant.clauses.map(\.text) + invariant.checks.map(\.text)).map { ($0, InvariantProfile.reading($0, vocabulary, &memory)) }
-        for topic in title.topics { say(topic, 1, invariant.title) }
+        let scopes = title.topics.filter(\.isScope)
+        for topic in title.topics { say(topic, scopes.isEmpty || topic.isScope || topic == .data ? 1 : 0.5, invariant.title) }
         var counts: [Topic: Int] = [:]
         for (_, reading) in others { for topic in reading.topics { counts[topic, default: 0] += 1 } }
         let area = invariant.area.map { InvariantProfile.reading($0, vocabulary, &memory).topics } ?? []
-        let scopes = title.topics.filter(\.isScope)
+        // A title that names a matter of business and nothing of operation: what its clauses ask for concerns that matter.
+        let isGoverned = title.topics.isEmpty && title.subjects.contains { vocabulary.isConcept($0.key) }
         for (text, reading) in others {
             for topic in reading.topics {
                 // What a job must be like concerns jobs; it makes nothing of everything that retries.
                 if !scopes.isEmpty, !topic.isScope, topic != .data { continue }
-                say(topic, InvariantProfile.weight(count: counts[topic] ?? 0, titled: !title.topics.isEmpty, inArea: area.contains(topic)), text)
+                let weight = InvariantProfile.weight(count: counts[topic] ?? 0, titled: !title.topics.isEmpty, inArea: area.contains(topic))
+                say(topic, isGoverned ? min(weight, 0.4) : weight, text)
             }
         }
         for check in invariant.checks {
@@ -61,6 +64,10 @@ struct InvariantProfile: Sendable {
             }
         }
         if reading.topics.isEmpty { reading.topics = hints }
+        // Deleting a column is a matter of the schema.
+        if reading.topics.contains(.schema) { reading.topics.remove(.data) }
+        // A log is the means by which data leaks, not what is asked for.
+        if !reading.topics.isDisjoint(with: [.privacy, .secrets]) { reading.topics.remove(.observability) }
         return reading
     }
 }

@@ -22,7 +22,7 @@ package struct Relevance: Sendable {
     /// - Parameter glossary: a project's own concepts, in the form of a glossary file.
     package init(_ invariants: [Invariant], glossary: String = "") {
         var vocabulary = ReviewVocabulary()
-        if !glossary.isEmpty { vocabulary.add(glossary) }
+        if !glossary.isEmpty { vocabulary.add(glossary: glossary) }
         for invariant in invariants {
             for text in [invariant.title] + invariant.clauses.map(\.text) + invariant.checks.map(\.text) {
                 for (word, weight) in ReviewVocabulary.subjects(of: Pieces(text)) { vocabulary.addWord(word, weight: weight) }

@@ -6,6 +6,8 @@ struct ReviewVocabulary: Sendable {
     private(set) var meanings: [[Meaning]] = []
     /// The number of subjects: concepts and words that invariants may have in common with a change.
     private(set) var subjects = 0
+    /// The first subjects are concepts.
+    private var concepts = 0
 
     enum Meaning: Sendable {
         case topic(Topic, TopicVocabulary.Realm, strength: Double)
@@ -20,14 +22,15 @@ struct ReviewVocabulary: Sendable {
             subjects += 1
             for form in line.split(separator: "\t") { add(String(form).trimmingBlanks, .subject(subject, weight: 1)) }
         }
+        concepts = subjects
     }
 
     /// Lets a project's glossary say which words mean the same.
-    mutating func add(_ glossary: String) {
-        var concepts = Glossary()
-        concepts.add(glossary)
-        for concept in concepts.concepts {
-            let known = concept.forms.lazy.compactMap { self.meanings(of: $0) }.first ?? []
+    mutating func add(glossary text: String) {
+        var glossary = Glossary()
+        glossary.add(text)
+        for concept in glossary.concepts {
+            let known = concept.forms.compactMap { meanings(of: $0) }.first ?? []
             var wanted = known.filter { if case .subject = $0 { true } else { false } }
             if wanted.isEmpty {
                 wanted = [.subject(subjects, weight: 1)]
@@ -35,6 +38,7 @@ struct ReviewVocabulary: Sendable {
             }
             for form in concept.forms { for meaning in wanted { add(form, meaning) } }
         }
+        concepts = subjects
     }
 
     /// Makes a word of an invariant one that a change can be matched with.
@@ -46,6 +50,9 @@ struct ReviewVocabulary: Sendable {
         meanings[term].append(.subject(subjects, weight: weight))
         subjects += 1
     }
+
+    /// Whether a subject is a concept of business rather than a word of some invariant.
+    func isConcept(_ subject: Int) -> Bool { subject < concepts }
 
     private func meanings(of form: String) -> [Meaning]? {
         var copy = matcher

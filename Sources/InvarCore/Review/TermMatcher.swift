@@ -20,7 +20,7 @@ struct TermMatcher: Sendable {
             let key = run.map { String($0, radix: 36) }.joined(separator: " ")
             return intern("\u{1}" + key) { matcher, term in matcher.byStart[TermMatcher.start(run[0], run[1]), default: []].append((run, term)) }
         }
-        guard !pieces.words.isEmpty else { return nil }
+        guard !pieces.words.isEmpty, !pieces.words.contains("") else { return nil }
         let stems = pieces.words.map { Stemmer.stem($0) }
         return intern(stems.joined(separator: " ")) { matcher, term in
             let ids = stems.map { matcher.word($0) }
@@ -103,6 +103,7 @@ struct TermMatcher: Sendable {
 
 /// The words of a line: names taken apart in lower case, and runs of Japanese.
 struct Pieces {
+    /// An empty one where a sign divides.
     var words: [String] = []
     /// Scalars of kanji, kana and the marks that words hold (・, ー).
     var runs: [[UInt32]] = []
@@ -127,6 +128,7 @@ struct Pieces {
             guard Pieces.isWord(byte) else {
                 if start >= 0 { add(bytes, start, index) }
                 start = -1
+                if Pieces.isDivision(byte), !(words.last?.isEmpty ?? true) { words.append("") }
                 continue
             }
             if start < 0 {
@@ -179,6 +181,14 @@ struct Pieces {
 
     private static func isWord(_ byte: UInt8) -> Bool {
         IdentifierScanner.isUpper(byte) || IdentifierScanner.isLower(byte) || IdentifierScanner.isDigit(byte)
+    }
+
+    /// Signs between which words belong together no more: `client), secret` is no `client secret`.
+    private static func isDivision(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
+        default: false
+        }
     }
 
     /// Before a capital that follows a small letter, and before the last capital of several when a small letter follows.

@@ -60,12 +60,12 @@ enum TopicVocabulary {
         (
             .deploy,
             """
-            prose: deploy, deployment, rollout, rolled out, roll back, rollback, release, canary, blue green, rolling update, feature flag, gradually, previous version, デプロイ, ロールバック, 切り戻し, リリース, カナリア, ブルーグリーン, 段階的, フィーチャーフラグ, 前の版, 旧版, 配備, 公開は
-            hint: revert, 公開, 戻せる, 戻し方
+            prose: deploy, deployment, rollout, rolled out, roll back, rollback, canary, blue green, rolling update, feature flag, gradually, デプロイ, ロールバック, 切り戻し, カナリア, ブルーグリーン, 段階的, フィーチャーフラグ, 配備, 公開は
+            hint: revert, release, previous version, 公開, 戻せる, 戻し方, リリース, 前の版, 旧版
             code 0.6: feature flag, feature toggle, launch darkly, unleash, feature enabled, is feature enabled, rollout
             config 1: strategy, rolling update, max unavailable, max surge, recreate, canary, blue green, set weight, auto promotion enabled, auto promotion, rollout, progress deadline seconds, revision history limit, minimum healthy percent, maximum percent, deployment circuit breaker, deployment controller, force new deployment, traffic, rollback, pre upgrade, update config, deploy
             command 1: helm upgrade, helm install, helm rollback, kubectl apply, kubectl delete, kubectl rollout, kubectl replace, kubectl set, kubectl scale, terraform apply, ecs deploy, update service, docker compose up, cap production deploy, serverless deploy, argocd app sync, deploy
-            config 0.6: feature flag, flag, image, replicas, environment production, parallelism
+            config 0.6: feature flag, flag, image, environment production
             """
         ),
         (
@@ -116,8 +116,8 @@ enum TopicVocabulary {
             """
             prose: log, logs, logged, logging, metric, metrics, alert, alerts, monitor, monitoring, trace, tracing, observability, observable, dashboard, troubleshoot, root cause, ログ, メトリクス, メトリック, アラート, 監視, 観測, 観測性, トレース, トラブルシュート, 原因を後から, 後から追える, 通知
             hint: failure, cause, 原因, 追える, 記録
-            code 0.9: logger, log error, log warn, log warning, log info, log debug, log fatal, log printf, log println, log exception, logging, slog, zap, log with, sentry, capture exception, capture message, prometheus, statsd, histogram, gauge, metrics, metric, tracer, open telemetry, otel, mdc, correlation id, trace id, log level, record exception, start span, new relic, datadog, counter inc, increment counter, observe
-            code 0.7: console log, console error, console warn, error log, print stack trace, printk, log, counter, span, alert manager, request id, puts stderr, eprintln
+            code 0.9: logger, log error, log warn, log warning, log info, log debug, log fatal, log printf, log println, log exception, log errorf, log infof, log warnf, log debugf, log fatalf, log printf, slog, zap, log with, sentry, capture exception, capture message, prometheus, statsd, histogram, gauge, metrics, metric, tracer, open telemetry, otel, mdc, correlation id, trace id, log level, record exception, start span, new relic, datadog, counter inc, increment counter, observe
+            code 0.7: console log, console error, console warn, error log, print stack trace, printk, counter, span, alert manager, request id, puts stderr, eprintln
             config 0.9: alert, alerts, alerting, log level, logging, root level, prometheus rule, service monitor, scrape configs, scrape interval, log driver, log opts, retention in days, alarm, metric name, comparison operator, pager duty, otel, opentelemetry, sampling ratio, appender, log group, loki, fluentd, fluent bit, datadog, sentry, dashboard
             config 0.6: runbook url
             """

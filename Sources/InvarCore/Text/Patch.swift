@@ -48,7 +48,7 @@ package struct Patch: Sendable {
         }
     }
 
-    package struct Line: Sendable {
+    package struct Line: Hashable, Sendable {
         package var kind: Kind
         /// 1-based in the old file; nil for an added line.
         package var old: Int?

@@ -41,7 +41,9 @@ enum TemplateScan {
             guard let (key, value) = member(bytes, range) else { continue }
             if key.lowerBound == range.lowerBound, bytes[key].elementsEqual(kindKey) { kind = text(bytes, value) ?? "" }
             while let range = ahead.first, range.upperBound < line { ahead.removeFirst() }
-            guard ahead.first?.contains(line) ?? false, wanted.contains(where: { bytes[key].elementsEqual($0) }), let text = text(bytes, value) else { continue }
+            guard ahead.first?.contains(line) ?? false, wanted.contains(where: { bytes[key].elementsEqual($0) }), let text = text(bytes, value) else {
+                continue
+            }
             let position = artifact.lines.position(at: value.lowerBound, in: bytes)
             found.append(Line(artifact: artifact, kind: kind, key: String(decoding: bytes[key], as: UTF8.self), value: unquoted(text), position: position))
         }

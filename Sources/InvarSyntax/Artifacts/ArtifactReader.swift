@@ -73,7 +73,8 @@ package enum ArtifactReader {
         switch language {
         case .yaml:
             let stream = YAMLStream(bytes)
-            return artifact(path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes, path))
+            return artifact(
+                path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes, path))
         case .json:
             let isAPI = mayDescribeAPI(bytes)
             guard isAPI || mayDeclareObjects(bytes) else { return artifact(path, bytes, lines, .text, problems) }
@@ -159,7 +160,9 @@ package enum ArtifactReader {
         if TemplateMarks.occur(in: bytes) {
             let message = Wording(en: "is a template, read line by line: \(first.message)", ja: "テンプレートのため行単位で読みます: \(first.message)")
             let hint = Wording(en: "check what it renders to as well", ja: "展開後のファイルも検査対象にしてください")
-            return repetitions + [Artifact.Problem(rule: "yaml/unreadable", severity: .note, message: message, hint: hint, position: Position(line: first.line))]
+            return repetitions + [
+                Artifact.Problem(rule: "yaml/unreadable", severity: .note, message: message, hint: hint, position: Position(line: first.line))
+            ]
         }
         let format = path.hasSuffix(".json") ? "JSON" : "YAML"
         return repetitions

@@ -1,8 +1,8 @@
 import InvarCore
 
 /// A manifest file → its objects.
-enum KubernetesObjectReader {
-    static func objects(of artifact: Artifact, isPatch: Bool) -> [KubernetesObject] {
+package enum KubernetesObjectReader {
+    package static func objects(of artifact: Artifact, isPatch: Bool) -> [KubernetesObject] {
         guard case .manifest(let stream) = artifact.content, !stream.documents.isEmpty else { return [] }
         let hasMerges = ByteSearch.firstIndex(of: Array("<<".utf8), in: artifact.bytes) != nil
         let template = TemplateLines(artifact)

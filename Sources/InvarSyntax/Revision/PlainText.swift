@@ -1,4 +1,4 @@
-import InvarCore
+package import InvarCore
 
 /// Words of a note or an id made fit to stand in somebody's Markdown: one line, of limited length, without markup, so that
 /// they can neither bind a rule nor begin a label, a marker or a list.
@@ -32,7 +32,7 @@ package enum PlainText {
         for (index, scalar) in DisplayText.safe(text).unicodeScalars.enumerated() {
             switch scalar {
             case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&": out += "\\"
-            case "#", "-", "+", "=" where index == 0: out += "\\"
+            case "#", "-", "+", "=": if index == 0 { out += "\\" }
             default: break
             }
             out.unicodeScalars.append(scalar)

@@ -1,4 +1,4 @@
-package import InvarCore
+import InvarCore
 
 /// The files that a revision may touch, each read once.
 package struct RevisionFiles: Sendable {

@@ -22,9 +22,11 @@ struct YAMLStreamTests {
 
     @Test("after an alias bomb nothing more is read")
     func budget() {
-        let bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + (1...8).map { n in
-            "k\(n): &b\(n) [\(Array(repeating: n == 1 ? "*a" : "*b\(n - 1)", count: 10).joined(separator: ", "))]\n"
-        }.joined()
+        let bomb =
+            "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+            + (1...8).map { n in
+                "k\(n): &b\(n) [\(Array(repeating: n == 1 ? "*a" : "*b\(n - 1)", count: 10).joined(separator: ", "))]\n"
+            }.joined()
         let stream = YAMLStream(bomb + "---\nrest: 1\n")
         #expect(stream.documents.isEmpty)
         #expect(stream.unread == [1...12])

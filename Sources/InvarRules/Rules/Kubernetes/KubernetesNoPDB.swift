@@ -8,7 +8,9 @@ extension Rule {
         why: Wording(
             en:
                 "Draining two nodes at once can take all pods of a workload unless a PodDisruptionBudget of its namespace selects them. A workload that leaves `replicas` out leaves it to an autoscaler, so it counts; one that says `replicas: 1` does not. Most workloads have no budget, so this rule is opt-in.",
-            ja: "同じ名前空間の PodDisruptionBudget が選んでいないと、2 つのノードを同時に空にしただけで、ワークロードの全 Pod が止まることがあります。`replicas` を書かないものは数をオートスケーラーに任せているとみなして対象とし、`replicas: 1` と書いたものは対象外です。予算のないワークロードが多いため、既定では無効です。"),
+            ja:
+                "同じ名前空間の PodDisruptionBudget が選んでいないと、2 つのノードを同時に空にしただけで、ワークロードの全 Pod が止まることがあります。`replicas` を書かないものは数をオートスケーラーに任せているとみなして対象とし、`replicas: 1` と書いたものは対象外です。予算のないワークロードが多いため、既定では無効です。"
+        ),
         invariant: "INV-OPS-001", severity: .note, isOptIn: true,
         violating: [
             Example(

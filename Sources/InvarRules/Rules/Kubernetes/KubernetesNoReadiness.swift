@@ -94,6 +94,25 @@ extension Rule {
                 """, at: "deploy/storefront.yaml"),
             Example(
                 """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: metrics }
+                spec:
+                  template:
+                    metadata: { labels: { app: metrics } }
+                    spec:
+                      containers:
+                        - { name: metrics, image: "metrics:4", args: ["--host=127.0.0.1"] } # 前段だけが受け付ける
+                        - { name: kube-rbac-proxy, image: "proxy:1", ports: [{ containerPort: 8443 }] }
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: { name: metrics }
+                spec: { selector: { app: metrics }, ports: [{ port: 8443 }] }
+
+                """, at: "deploy/metrics.yaml"),
+            Example(
+                """
                 apiVersion: batch/v1
                 kind: Job
                 metadata: { name: 一回 }
@@ -113,8 +132,9 @@ extension Rule {
             let run = KubernetesRun(group, surroundings)
             return run.joinedWorkloads { workload in
                 guard workload.isComplete, isServing(workload) else { return [] }
-                let mains = workload.containers.filter { $0.role == .main && !(workload.containers.count > 1 && Sidecar.isKnown($0)) }
-                let service = mains.contains { $0.hasPorts || $0.value.value("readinessProbe") != nil } ? nil : service(of: workload, run)
+                let all = workload.containers.filter { $0.role != .initial }
+                let mains = all.filter { $0.role == .main && !(all.count > 1 && Sidecar.isKnown($0, in: workload)) }
+                let service = all.contains { $0.hasPorts || $0.value.value("readinessProbe") != nil } ? nil : service(of: workload, run)
                 let serving = service == nil ? mains.filter(\.hasPorts) : Array(mains.prefix(1))
                 return serving.filter { $0.image != nil && $0.value.value("readinessProbe") == nil }.map { container in
                     var match = run.match(
@@ -167,8 +187,10 @@ enum Sidecar {
         "fluent-bit", "fluentd", "fluentbit", "vault-agent", "jaeger-agent", "otel-agent", "statsd-exporter", "filebeat", "datadog-agent", "node-exporter",
     ]
 
-    static func isKnown(_ container: KubernetesContainer) -> Bool {
-        names.contains(container.name) || (container.image.map { names.contains($0.basename) } ?? false) || container.name.holds("sidecar")
+    static func isKnown(_ container: KubernetesContainer, in workload: KubernetesWorkload) -> Bool {
+        // An exporter that is a workload of its own is nobody's sidecar.
+        if container.name == workload.object.name { return false }
+        return names.contains(container.name) || (container.image.map { names.contains($0.basename) } ?? false) || container.name.holds("sidecar")
             || container.name.hasSuffix("-exporter")
     }
 }

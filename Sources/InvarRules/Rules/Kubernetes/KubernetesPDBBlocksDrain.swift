@@ -88,7 +88,9 @@ extension Rule {
 
                 """, at: "deploy/pay.yaml"),
             // How many there are is decided elsewhere.
-            Example(SampleManifest.file(SampleManifest.workload(named: "pay"), SampleManifest.budget(named: "決済", for: "pay", "minAvailable: 2")), at: "deploy/pay.yaml"),
+            Example(
+                SampleManifest.file(SampleManifest.workload(named: "pay"), SampleManifest.budget(named: "決済", for: "pay", "minAvailable: 2")),
+                at: "deploy/pay.yaml"),
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
