@@ -1,4 +1,4 @@
-import InvarCore
+package import InvarCore
 import InvarStore
 import InvarSyntax
 
@@ -17,7 +17,7 @@ extension Workspace {
                 decisions[reference.place.path] = editable(reference.place.path)
             }
             let files = RevisionFiles(
-                invariants: invariants.compactMapValues { $0 }, decisions: decisions.compactMapValues { $0 },
+                invariants: invariants, decisions: decisions,
                 folder: knowledgeFolders.folder(for: .invariants), vocabulary: StatusVocabulary(adding: configuration.statusWords))
             let editor = RevisionEditor(files: files, sprint: sprint, exceptions: exceptions)
             var diffs: [String: String] = [:]

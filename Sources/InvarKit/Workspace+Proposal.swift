@@ -32,22 +32,28 @@ extension Workspace {
         for page in pages {
             for id in Set(page.sections.map(\.id) + page.records.map(\.id)).sorted() {
                 if id == name || Folding.identifier(id) == wanted { return (page, id) }
-                if name.utf8.count >= 4, id.hasSuffix("-" + name) || ProposalRecord.key(ofID: id).map({ $0.hasPrefix(name) }) ?? false { candidates.append((page, id)) }
+                if name.utf8.count >= 4, id.hasSuffix("-" + name) || ProposalRecord.key(ofID: id).map({ $0.hasPrefix(name) }) ?? false {
+                    candidates.append((page, id))
+                }
             }
         }
         if candidates.count > 1 {
-            throw Failure("\(name) is the name of \(candidates.count) proposals: \(candidates.map(\.id).joined(separator: ", "))", hint: "write the whole id")
+            throw Failure(
+                "\(name) is the name of \(candidates.count) proposals: \(candidates.map { $0.id }.joined(separator: ", "))", hint: "write the whole id")
         }
         if let only = candidates.first { return only }
         let ids = pages.flatMap { $0.sections.map(\.id) + $0.records.map(\.id) }
         throw Failure(
             "there is no proposal \(name)",
-            hint: Nearest.hint(for: name, among: ids) ?? (ids.isEmpty ? "`invar propose --write` writes the sprint's proposals down" : "`invar proposal list` shows them"))
+            hint: Nearest.hint(for: name, among: ids)
+                ?? (ids.isEmpty ? "`invar propose --write` writes the sprint's proposals down" : "`invar proposal list` shows them"))
     }
 
     /// What revisions brought, as of the sprint that ended last.
     private func effects(of pages: [ProposalsFile]) throws -> [RevisionEffect] {
-        guard pages.contains(where: { $0.records.contains { $0.revision != nil } }), configuration.sprints != .none, !knowledgeFolders.isEmpty else { return [] }
+        guard pages.contains(where: { $0.records.contains { $0.revision != nil } }), configuration.sprints != .none, !knowledgeFolders.isEmpty else {
+            return []
+        }
         do {
             return try propose().metrics.effects
         } catch is Failure {

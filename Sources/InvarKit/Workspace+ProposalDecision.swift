@@ -47,7 +47,8 @@ extension Workspace {
             let item = try synced.store.decisions(entries: [found.row]).first
             guard let item, item.status == .accepted else {
                 throw Failure(
-                    "\(found.id) is \(item?.status.rawValue ?? "unknown"), not accepted", at: Place(path: found.path), hint: "accept it first: `invar adr status \(name) accepted`")
+                    "\(found.id) is \(item?.status.rawValue ?? "unknown"), not accepted", at: Place(path: found.path),
+                    hint: "accept it first: `invar adr status \(name) accepted`")
             }
             return found.id
         }
@@ -107,7 +108,8 @@ extension Workspace {
             changed.applied = today
             let bytes = try page.setting([("state", Proposal.State.applied.rawValue), ("applied", today.description)], of: record, to: changed)
             let section = page.section(id)
-            var item = ProposalItem(id: id, decision: record.decision, state: .accepted, place: Place(path: page.path, position: Position(line: section?.line ?? 1)))
+            var item = ProposalItem(
+                id: id, decision: record.decision, state: .accepted, place: Place(path: page.path, position: Position(line: section?.line ?? 1)))
             item.diff = section.map(page.diff) ?? ""
             var out = RevisionPatch.Replacements()
             if !byHand {
@@ -131,7 +133,8 @@ extension Workspace {
             throw Failure("\(id) is not accepted yet", at: Place(path: page.path), hint: "`invar proposal accept \(id)` records that the team wants it")
         }
         guard record.decision.state == .accepted || record.decision.state == .stale || record.revision != nil else {
-            throw Failure("\(id) was \(record.decision.state.rawValue)", at: Place(path: page.path), hint: "take its entry out of the front matter to decide anew")
+            throw Failure(
+                "\(id) was \(record.decision.state.rawValue)", at: Place(path: page.path), hint: "take its entry out of the front matter to decide anew")
         }
         return record
     }
@@ -143,7 +146,8 @@ extension Workspace {
             for file in out.made {
                 try FileSystem.makeFolder(RelativePath.folder(file.path))
                 guard try FileSystem.create(file.path, file.bytes) else {
-                    throw Failure("\(file.path.dropFirst(root.count + 1)) was made by somebody else meanwhile", hint: "nothing was written; run the command again")
+                    throw Failure(
+                        "\(file.path.dropFirst(root.count + 1)) was made by somebody else meanwhile", hint: "nothing was written; run the command again")
                 }
                 made.append(file.path)
             }

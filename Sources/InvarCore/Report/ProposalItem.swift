@@ -95,7 +95,7 @@ extension ProposalItem {
 
     package func terminal(text: String, _ style: TerminalStyle) -> String {
         var lines = ["\(style.bold(style.safe(id)))  \(state(style))  \(style.dim(style.place(place.path, place.line)))"]
-        let width = style.language == .japanese ? 10 : 10
+        let width = 10
         func field(_ label: String, _ value: String?) { lines += style.field(label, value, indent: 2, labelWidth: width) }
         field(style.pick(en: "decided", ja: "判断日"), decision.on?.description)
         field(style.pick(en: "applied", ja: "反映日"), applied?.description)
@@ -110,7 +110,7 @@ extension ProposalItem {
                     ja: "前 \(effect.sprintsBefore) スプリントで \(effect.before) 件、後 \(effect.sprintsAfter) スプリントで \(effect.after) 件"))
         }
         lines.append("")
-        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { style.safe($0.hasSuffix("\r") ? $0.dropLast() : $0) }
+        lines += text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { style.safe(Substring($0.last == 0x0D ? $0.dropLast() : $0)) }
         while lines.last == "" { lines.removeLast() }
         return lines.joined(separator: "\n") + "\n"
     }

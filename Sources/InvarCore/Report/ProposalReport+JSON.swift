@@ -8,7 +8,8 @@ extension ProposalReport {
         func list(_ proposals: [Proposal]) -> JSON {
             .array(
                 proposals.map { proposal in
-                    proposal.json(sprint: sprint, language: language, diff: diffs[proposal.key], draft: drafts[proposal.id(in: sprint)]?.joined(separator: "\n"))
+                    proposal.json(
+                        sprint: sprint, language: language, diff: diffs[proposal.key], draft: drafts[proposal.id(in: sprint)]?.joined(separator: "\n"))
                 })
         }
         return .object([

@@ -32,7 +32,8 @@ extension ProposalReport {
     private var summary: [String] {
         let weakening = allProposals.count { $0.kind.isWeakening }
         let counts = say(
-            en: "\(metrics.notes) notes about \(metrics.incidents) incidents; \(proposals.count) proposals, \(weakening) of \(allProposals.count) weaken an invariant.",
+            en:
+                "\(metrics.notes) notes about \(metrics.incidents) incidents; \(proposals.count) proposals, \(weakening) of \(allProposals.count) weaken an invariant.",
             ja: "メモ \(metrics.notes) 件、インシデント \(metrics.incidents) 件。提案は \(proposals.count) 件（全 \(allProposals.count) 件のうち、緩和は \(weakening) 件）。")
         return [
             "# " + say(en: "Revision proposals of \(text(sprint.name))", ja: "\(text(sprint.name)) のインバリアント改訂提案"), "",
@@ -42,7 +43,7 @@ extension ProposalReport {
 
     private var causes: [String] {
         var lines = [
-            "## " + say(en: "First: say why", ja: "まず原因の記録を"), "",
+            "## " + (asksForCauses ? say(en: "First: say why", ja: "まず原因の記録を") : say(en: "Notes without a cause", ja: "原因が未記録のメモ")), "",
             say(
                 en: "\(metrics.unknownCauses) of \(metrics.notes) notes do not say why it happened; the proposals know only the others.",
                 ja: "メモ \(metrics.notes) 件のうち \(metrics.unknownCauses) 件に原因の記録がありません。原因が分かるメモだけが下の提案に反映されています。"), "",
@@ -69,7 +70,8 @@ extension ProposalReport {
         for item in shown {
             let marks = (item.isSignal ? [say(en: "more than before", ja: "増加")] : []) + (item.isChronic ? [say(en: "chronic", ja: "慢性")] : [])
             lines.append(
-                "| \(code(item.id)) \(text(item.title)) | \(item.owner.map { text($0) } ?? say(en: "nobody", ja: "未定")) | \(Sparkline.text(item.counts)) | \(item.counts.last ?? 0) | \(marks.joined(separator: say(en: ", ", ja: "・"))) |")
+                "| \(code(item.id)) \(text(item.title)) | \(item.owner.map { text($0) } ?? say(en: "nobody", ja: "未定")) | \(Sparkline.text(item.counts)) | \(item.counts.last ?? 0) | \(marks.joined(separator: say(en: ", ", ja: "・"))) |"
+            )
         }
         if metrics.invariants.count > shown.count {
             lines += ["", say(en: "and \(metrics.invariants.count - shown.count) more", ja: "ほか \(metrics.invariants.count - shown.count) 件")]
@@ -98,7 +100,8 @@ extension ProposalReport {
     private var footer: [String] {
         [
             say(
-                en: "Decide with `invar proposal accept|reject ID`, then `invar proposal apply ID`. What stands between the markers is written by invar; write your own below.",
+                en:
+                    "Decide with `invar proposal accept|reject ID`, then `invar proposal apply ID`. What stands between the markers is written by invar; write your own below.",
                 ja: "採否は `invar proposal accept|reject ID` で記録し、`invar proposal apply ID` で文書に反映します。マーカーの内側は invar が書き換えるため、議事録などはこの下に書いてください。")
         ]
     }

@@ -26,7 +26,8 @@ extension ProposalReport {
         let lines = items.prefix(20).map { item in
             let until = item.exception.until.map { say(en: " until \($0)", ja: " 期限 \($0)") } ?? ""
             let paths = item.exception.paths.prefix(3).map { " " + code($0) }.joined()
-            return "- \(code(item.exception.clause ?? item.exception.invariant)) \(text(item.decision)) \(text(item.decisionTitle))\(until)\(paths) (\(code("\(item.path):\(item.exception.position.line)")))"
+            return
+                "- \(code(item.exception.clause ?? item.exception.invariant)) \(text(item.decision)) \(text(item.decisionTitle))\(until)\(paths) (\(code("\(item.path):\(item.exception.position.line)")))"
         }
         let rest = items.count > 20 ? ["- " + say(en: "and \(items.count - 20) more", ja: "ほか \(items.count - 20) 件")] : []
         return ["**\(title)** — \(ways)", ""] + lines + rest + [""]

@@ -52,7 +52,8 @@ extension ProposalReport {
 
     private func arithmetic(_ proposal: Proposal) -> String {
         let lines = proposal.points.map { point in
-            (point.value < 0 ? "−\(-point.value)" : "+\(point.value)") + " \(point.name.rawValue)" + say(en: " (\(text(point.reason[language])))", ja: "（\(text(point.reason[language]))）")
+            (point.value < 0 ? "−\(-point.value)" : "+\(point.value)") + " \(point.name.rawValue)"
+                + say(en: " (\(text(point.reason[language])))", ja: "（\(text(point.reason[language]))）")
         }
         return "**\(say(en: "Score", ja: "点数"))** \(proposal.score) = " + lines.joined(separator: ", ")
     }

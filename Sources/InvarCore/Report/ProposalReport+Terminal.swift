@@ -109,7 +109,9 @@ extension ProposalReport {
             for item in items {
                 let named = style.safe(item.exception.clause ?? item.exception.invariant)
                 let until = item.exception.until.map { "  \($0)" } ?? ""
-                lines.append("  \(label)  \(style.bold(named))  \(style.safe(item.decision))\(until)  \(style.dim(style.place(item.path, item.exception.position.line)))")
+                lines.append(
+                    "  \(label)  \(style.bold(named))  \(style.safe(item.decision))\(until)  \(style.dim(style.place(item.path, item.exception.position.line)))"
+                )
             }
         }
         add(style.red(style.pick(en: "expired", ja: "期限切れ")), exceptions.expired)
@@ -121,11 +123,17 @@ extension ProposalReport {
     private func figures(_ style: TerminalStyle) -> [String] {
         guard !metrics.invariants.isEmpty else { return [] }
         let rows = metrics.invariants.map { item in
-            let marks = (item.isSignal ? [style.red(style.pick(en: "more than before", ja: "増加"))] : []) + (item.isChronic ? [style.yellow(style.pick(en: "chronic", ja: "慢性"))] : [])
-            return [style.bold(style.safe(item.id)), Sparkline.text(item.counts), String(item.counts.last ?? 0), style.safe(item.owner ?? ""), marks.joined(separator: " ")]
+            let marks =
+                (item.isSignal ? [style.red(style.pick(en: "more than before", ja: "増加"))] : [])
+                + (item.isChronic ? [style.yellow(style.pick(en: "chronic", ja: "慢性"))] : [])
+            return [
+                style.bold(style.safe(item.id)), Sparkline.text(item.counts), String(item.counts.last ?? 0), style.safe(item.owner ?? ""),
+                marks.joined(separator: " "),
+            ]
         }
         let span = "\(style.safe(metrics.sprints.first ?? "")) … \(style.safe(metrics.sprints.last ?? ""))"
-        var lines = [style.bold(style.pick(en: "incidents", ja: "インシデント件数")) + style.dim("  \(span)")] + style.table(rows, indent: 2).map(DisplayText.trimmedEnd)
+        var lines =
+            [style.bold(style.pick(en: "incidents", ja: "インシデント件数")) + style.dim("  \(span)")] + style.table(rows, indent: 2).map(DisplayText.trimmedEnd)
         for effect in metrics.effects {
             let verdict =
                 switch effect.verdict {

@@ -153,7 +153,9 @@ extension UnifiedPatch.File {
         var found: Int?
         if position <= lines.count {
             for start in position..<max(position + 1, lines.count - hunk.old.count + 1) where stands(at: start) {
-                guard found == nil else { throw UnifiedPatch.Problem(message: "the lines at \(hunk.start + 1) stand at several places now", line: hunk.start + 1) }
+                guard found == nil else {
+                    throw UnifiedPatch.Problem(message: "the lines at \(hunk.start + 1) stand at several places now", line: hunk.start + 1)
+                }
                 found = start
             }
         }

@@ -27,7 +27,8 @@ struct DraftForm {
     /// The plan with this invariant behind another one, in its file or beside it.
     func added(behind source: InvariantSource, _ way: RevisionWay, to plan: RevisionPlan, log: Wording) -> RevisionPlan? {
         if source.isWholeFile { return made(in: RelativePath.folder(source.file.path), way, to: plan, log: log) }
-        guard let head = source.head, let heading = heading(like: source, head), let checkForm = checks.isEmpty ? LabelForm.quote(bullet: "-") : way.checkForm(source),
+        guard let head = source.head, let heading = heading(like: source, head),
+            let checkForm = checks.isEmpty ? LabelForm.quote(bullet: "-") : way.checkForm(source),
             let logForm = InvariantLabels(source: source).logForm ?? InvariantLabels(source: source).checkForm ?? way.plainForm(source)
         else { return nil }
         var plan = plan

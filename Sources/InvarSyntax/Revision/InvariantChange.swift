@@ -65,10 +65,9 @@ struct InvariantChange {
 
 /// Reads a file of invariants before and after an edit and compares.
 enum RevisionProof {
-    static func holds(_ path: String, _ before: [UInt8], _ after: [UInt8], _ changes: [InvariantChange]) -> Bool {
-        let (old, oldFindings) = read(path, before)
-        let (new, newFindings) = read(path, after)
-        guard newFindings.count <= oldFindings.count else { return false }
+    static func holds(_ before: Reading, _ after: Reading, _ changes: [InvariantChange]) -> Bool {
+        let (old, new) = (before.invariants, after.invariants)
+        guard after.problems.count <= before.problems.count else { return false }
         let added = Set(changes.filter(\.isNew).map(\.id))
         guard new.map(\.id).filter({ !added.contains($0) }) == old.map(\.id), added.allSatisfy({ id in new.count { $0.id == id } == 1 }) else { return false }
         for (before, after) in zip(old, new.filter { !added.contains($0.id) }) {
@@ -85,11 +84,20 @@ enum RevisionProof {
         }
     }
 
-    static func read(_ path: String, _ bytes: [UInt8]) -> (invariants: [Invariant], findings: [Finding]) {
-        let document = KnowledgeReader(vocabulary: StatusVocabulary()).read(bytes, path: path, role: .invariants)
-        let invariants = document.entries.compactMap { entry -> Invariant? in
-            if case .invariant(let invariant) = entry.content { invariant } else { nil }
+    /// What a file says, and what is wrong with it.
+    struct Reading: Sendable {
+        var invariants: [Invariant]
+        var problems: [String]
+
+        init(_ file: MarkdownFile) {
+            self.init(file, InvariantReader.read(file))
         }
-        return (invariants, document.findings)
+
+        init(_ file: MarkdownFile, _ read: (entries: [Entry], findings: [Finding])) {
+            invariants = read.entries.compactMap { entry -> Invariant? in
+                if case .invariant(let invariant) = entry.content { invariant } else { nil }
+            }
+            problems = (file.frontMatter.problem.map { [$0.message] } ?? []) + read.findings.map(\.message)
+        }
     }
 }

@@ -54,7 +54,10 @@ struct InvariantRevision {
         }
         guard var lead = source.item(ofClause: count - 1)?.nextLead, let last = source.item(ofClause: count - 1) else {
             // Clauses that are paragraphs are followed by paragraphs.
-            insert(texts.flatMap { ["", $0] }, after: source.blocks[source.body].last { $0.kind == .paragraph && $0.line == source.invariant.clauses[count - 1].line }?.endLine ?? source.lastLine)
+            insert(
+                texts.flatMap { ["", $0] },
+                after: source.blocks[source.body].last { $0.kind == .paragraph && $0.line == source.invariant.clauses[count - 1].line }?.endLine
+                    ?? source.lastLine)
             change.appendedClauses += texts.count
             return true
         }

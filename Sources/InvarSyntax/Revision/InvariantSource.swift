@@ -12,8 +12,8 @@ struct InvariantSource {
     let language: Language
 
     /// nil when the file holds no invariant of that id.
-    init?(_ id: String, in file: MarkdownFile) {
-        let found = InvariantReader.read(file).entries.first { $0.id == id }
+    init?(_ id: String, in file: MarkdownFile, _ entries: [Entry]) {
+        let found = entries.first { $0.id == id }
         guard let entry = found, case .invariant(let invariant) = entry.content else { return nil }
         self.file = file
         self.invariant = invariant

@@ -19,7 +19,9 @@ struct ProposalRecordReader {
 
     private func record(_ item: YAML) throws(Failure) -> ProposalRecord {
         guard let id = item["id"]?.text, let key = ProposalRecord.key(ofID: id) else { throw failure("a decision needs the id of a proposal", item) }
-        guard let kind = item["kind"]?.text.flatMap({ Proposal.Kind(rawValue: $0) }) else { throw failure("\(id) needs a kind, such as carve-out", item["kind"] ?? item) }
+        guard let kind = item["kind"]?.text.flatMap({ Proposal.Kind(rawValue: $0) }) else {
+            throw failure("\(id) needs a kind, such as carve-out", item["kind"] ?? item)
+        }
         guard let invariant = item["invariant"]?.text else { throw failure("\(id) needs an invariant", item) }
         guard let word = item["state"], let state = word.text.flatMap({ Proposal.State(rawValue: $0.lowercased()) }) else {
             throw failure("\(id) needs a state: accepted, applied, rejected, superseded or stale", item["state"] ?? item)

@@ -30,7 +30,9 @@ extension ProposalsFile {
         for (key, value) in values {
             let file = FrontMatterEdit(edited)
             let list = file.frontMatter.yaml?[ProposalRecordReader.key]?.items ?? []
-            guard let item = list.first(where: { $0["id"]?.text == record.id }), let splices = MappingEdit.set(key, value, in: item, named: nil, file) else { throw unsafe }
+            guard let item = list.first(where: { $0["id"]?.text == record.id }), let splices = MappingEdit.set(key, value, in: item, named: nil, file) else {
+                throw unsafe
+            }
             edited = edited.splicing(splices)
         }
         return try proven(edited, records.map { $0.id == record.id ? changed : $0 })
@@ -57,7 +59,8 @@ extension ProposalsFile {
 
     private var unsafe: Failure {
         Failure(
-            "the front matter cannot be edited safely", at: Place(path: path), hint: "write \(ProposalRecordReader.key): as a list of indented items; nothing was written")
+            "the front matter cannot be edited safely", at: Place(path: path),
+            hint: "write \(ProposalRecordReader.key): as a list of indented items; nothing was written")
     }
 
     /// Nothing is handed out that does not read as it was meant.

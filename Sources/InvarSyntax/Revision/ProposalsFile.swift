@@ -34,12 +34,16 @@ package struct ProposalsFile: Sendable {
         self.path = path
         self.bytes = bytes
         if let invalid = UTF8Check.firstInvalid(bytes) {
-            throw Failure("is not valid UTF-8", at: Place(path: path, position: Position(line: LineTable(bytes).line(at: invalid))), hint: "save it as UTF-8; nothing was written")
+            throw Failure(
+                "is not valid UTF-8", at: Place(path: path, position: Position(line: LineTable(bytes).line(at: invalid))),
+                hint: "save it as UTF-8; nothing was written")
         }
         let lines = LineTable(bytes)
         let frontMatter = FrontMatter(bytes, lines: lines)
         if let problem = frontMatter.problem {
-            throw Failure("front matter: \(problem.message)", at: Place(path: path, position: Position(line: problem.line)), hint: "mend it, or take it back with git; nothing was written")
+            throw Failure(
+                "front matter: \(problem.message)", at: Place(path: path, position: Position(line: problem.line)),
+                hint: "mend it, or take it back with git; nothing was written")
         }
         sprint = frontMatter.yaml?["sprint"]?.text
         records = try ProposalRecordReader(path: path).records(frontMatter.yaml)
@@ -200,8 +204,12 @@ extension ProposalsFile {
 
     /// Keeps a draft that stands in the file where the new text has none.
     private func withDraft(_ lines: [String], _ id: String) -> [String] {
-        guard let draft = section(id)?.draft, !lines.contains(ProposalMarker.openDraft(id)), let close = lines.lastIndex(of: ProposalMarker.close(id)) else { return lines }
-        var own = String(decoding: bytes[draft], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        guard let draft = section(id)?.draft, !lines.contains(ProposalMarker.openDraft(id)), let close = lines.lastIndex(of: ProposalMarker.close(id)) else {
+            return lines
+        }
+        var own = bytes[draft].split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+        }
         if own.last == "" { own.removeLast() }
         return Array(lines[..<close]) + [""] + own + Array(lines[close...])
     }

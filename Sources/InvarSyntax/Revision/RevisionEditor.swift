@@ -21,7 +21,7 @@ package struct RevisionEditor: Sendable {
         for isPlain in [false, true] {
             for form in 0...3 {
                 let way = RevisionWay(proposal: proposal, sprint: sprint, exceptions: exceptions, files: files, isPlain: isPlain, form: form)
-                if let edits = plan(way)?.proven() { return edits }
+                if let edits = plan(way)?.proven(files) { return edits }
             }
         }
         return []

@@ -16,7 +16,7 @@ struct RevisionPlan {
 
     /// The edits, files of invariants first in the order of their first revision; nil when reading them again does not give
     /// what was meant.
-    func proven() -> [FileEdit]? {
+    func proven(_ files: RevisionFiles) -> [FileEdit]? {
         var edits: [FileEdit] = []
         var paths: [String] = []
         for revision in revisions where !paths.contains(revision.source.file.path) { paths.append(revision.source.file.path) }
@@ -26,15 +26,18 @@ struct RevisionPlan {
             let splices = own.flatMap(\.splices)
             guard RevisionPlan.areApart(splices) else { return nil }
             let edit = FileEdit(path: path, bytes, splices)
-            guard RevisionProof.holds(path, bytes, edit.after, own.map(\.change) + added.filter { $0.path == path }.map(\.change)) else { return nil }
+            guard RevisionProof.holds(files.reading(path), RevisionPlan.read(edit), own.map(\.change) + added.filter { $0.path == path }.map { $0.change })
+            else { return nil }
             edits.append(edit)
         }
         for (edit, change) in made {
-            guard RevisionProof.holds(edit.path, [], edit.after, [change]) else { return nil }
+            guard RevisionProof.holds(files.reading(edit.path), RevisionPlan.read(edit), [change]) else { return nil }
             edits.append(edit)
         }
         return edits + decisions
     }
+
+    private static func read(_ edit: FileEdit) -> RevisionProof.Reading { RevisionProof.Reading(MarkdownFile(path: edit.path, bytes: edit.after)) }
 
     private static func areApart(_ splices: [Splice]) -> Bool {
         let ordered = splices.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }

@@ -46,9 +46,11 @@ struct RevisionWay {
 
     /// An id as it is, where nothing in it is markup.
     static func name(_ id: String) -> String {
-        let isPlain = id.unicodeScalars.count <= 120 && id.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " -.".unicodeScalars.contains(scalar)
-        }
+        let isPlain =
+            id.unicodeScalars.count <= 120
+            && id.unicodeScalars.allSatisfy { scalar in
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " -.".unicodeScalars.contains(scalar)
+            }
         return isPlain ? id : PlainText.inline(id)
     }
 
@@ -100,7 +102,8 @@ struct RevisionWay {
     func measure(_ language: Language) -> String {
         let wanted = Set(proposal.material.exceptions)
         let own = exceptions.filter { item in
-            wanted.contains(ExceptionItem.Reference(item)) || (item.exception.invariant == proposal.invariant && proposal.material.decisions.contains(item.decision))
+            wanted.contains(ExceptionItem.Reference(item))
+                || (item.exception.invariant == proposal.invariant && proposal.material.decisions.contains(item.decision))
         }
         if !isPlain, let retry = own.compactMap(\.exception.retry).first(where: { !Placeholder.isEmpty($0) }) {
             return PlainText.inline(retry).trimmingSentence

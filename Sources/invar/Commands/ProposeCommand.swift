@@ -37,9 +37,9 @@ struct ProposeCommand: ParsableCommand {
         let workspace = try common.workspace()
         let report = try workspace.propose(sprint: sprint)
         let diffs = try workspace.diffs(report.allProposals, in: report.sprint)
-        if verify { return try verify(workspace, report, diffs) }
-        let drafts = try drafts(workspace, report, diffs)
-        if write { return try write(workspace, report, diffs, drafts) }
+        if verify { return try verifyPage(workspace, report, diffs) }
+        let drafts = try askForDrafts(workspace, report, diffs)
+        if write { return try writePage(workspace, report, diffs, drafts) }
         switch format {
         case .json: try common.emit(report.json(diffs: diffs, drafts: drafts).text)
         case .markdown: try common.emit(report.markdown(diffs: diffs, drafts: drafts))
@@ -50,7 +50,7 @@ struct ProposeCommand: ParsableCommand {
         }
     }
 
-    private func drafts(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String]) throws -> [String: [String]] {
+    private func askForDrafts(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String]) throws -> [String: [String]] {
         guard draft else { return [:] }
         // What such a program writes is for people to read before it goes anywhere.
         for name in ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "BUILDKITE", "TF_BUILD"] {
@@ -60,20 +60,21 @@ struct ProposeCommand: ParsableCommand {
         return try workspace.drafts(of: report, diffs: diffs, by: command)
     }
 
-    private func write(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String], _ drafts: [String: [String]]) throws {
+    private func writePage(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String], _ drafts: [String: [String]]) throws {
         let written = try workspace.writePage(report, diffs: diffs, drafts: drafts)
         try common.emit(format == .json ? written.report.json.text : written.report.terminal(common.style(report.language)))
         common.show(report.findings, report.language)
     }
 
-    private func verify(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String]) throws {
+    private func verifyPage(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String]) throws {
         let verified = try workspace.verifyPage(report, diffs: diffs)
         if verified.isCurrent {
             return try common.emit(format == .json ? verified.report.json.text : verified.report.terminal(common.style(report.language)))
         }
         let path = verified.report.changes.first?.path ?? ""
         Console.writeError(
-            "invar: " + DisplayText.safe(path) + ": the page is not what the files give now\n  → invar propose --sprint \(DisplayText.safe(report.sprint.name)) --write\n")
+            "invar: " + DisplayText.safe(path)
+                + ": the page is not what the files give now\n  → invar propose --sprint \(DisplayText.safe(report.sprint.name)) --write\n")
         throw ExitCode(1)
     }
 }

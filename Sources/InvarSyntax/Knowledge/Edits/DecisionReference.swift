@@ -1,4 +1,4 @@
-package import InvarCore
+import InvarCore
 
 /// A record as others name it.
 package struct DecisionTarget: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import InvarCore
+package import InvarCore
 
 /// How the records of a collection are written: what an edit of one of them follows.
 package struct DecisionStyle: Sendable {

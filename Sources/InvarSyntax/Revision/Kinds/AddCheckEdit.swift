@@ -14,7 +14,7 @@ enum AddCheckEdit {
     /// Adds a check for CI; a label behind this one that says nothing of its own keeps meaning what it did.
     static func add(_ text: String, for way: RevisionWay, _ form: LabelForm, to revision: inout InvariantRevision) -> Bool {
         let source = revision.source
-        let inForce = audience(before: source)
+        let inForce = audience(before: source, way.files)
         let name = source.language.pick(en: "Checks", ja: "Check例")
         if source.invariant.checks.contains(where: { $0.audience.contains(.ci) }) {
             return revision.appendCheck(text, under: nil, form, restoring: nil)
@@ -27,10 +27,8 @@ enum AddCheckEdit {
     }
 
     /// Whom a label without a word of its own speaks to at the invariant's place.
-    private static func audience(before source: InvariantSource) -> [Invariant.Audience] {
-        let earlier = InvariantReader.read(source.file).entries.compactMap { entry -> Invariant? in
-            if case .invariant(let invariant) = entry.content { invariant } else { nil }
-        }.prefix { $0.id != source.invariant.id }
+    private static func audience(before source: InvariantSource, _ files: RevisionFiles) -> [Invariant.Audience] {
+        let earlier = files.invariants(in: source.file.path).prefix { $0.id != source.invariant.id }
         return earlier.last { !$0.checks.isEmpty }?.checks.last?.audience ?? [.human]
     }
 

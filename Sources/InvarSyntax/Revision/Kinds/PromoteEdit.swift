@@ -6,7 +6,8 @@ enum PromoteEdit {
         guard let draft = way.proposal.material.draft, !draft.clauses.isEmpty else { return nil }
         let title = PlainText.inline(draft.title, limit: 80)
         var form = DraftForm(
-            id: draft.id, title: title.isEmpty ? draft.id : title, clauses: draft.clauses.map { clause($0, way.isPlain, draft.language) }, language: draft.language)
+            id: draft.id, title: title.isEmpty ? draft.id : title, clauses: draft.clauses.map { clause($0, way.isPlain, draft.language) },
+            language: draft.language)
         form.checks = draft.checks.map { PlainText.inline($0) }.filter { !$0.isEmpty }
         form.status = .probation
         let log = Wording(en: "drafted from notes, on probation", ja: "ノートから起案（試行中）")

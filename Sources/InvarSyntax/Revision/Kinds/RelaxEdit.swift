@@ -25,7 +25,8 @@ enum RelaxEdit {
         let quote = way.quote(0, language)
         let tail = way.decisions.isEmpty ? "" : way.decisions.joined(separator: language.pick(en: ", ", ja: "、"))
         return language.pick(
-            en: "Where the effort is out of proportion\(quote.map { ", as in \($0)" } ?? ""), this need not hold if the reason and what is done instead are written down"
+            en:
+                "Where the effort is out of proportion\(quote.map { ", as in \($0)" } ?? ""), this need not hold if the reason and what is done instead are written down"
                 + (tail.isEmpty ? "." : " (\(tail))."),
             ja: "\(quote.map { "\($0)のように" } ?? "")費用が見合わない場合は、理由と代わりの手段を記録すれば、この限りでない" + (tail.isEmpty ? "。" : "（\(tail)）。"))
     }

@@ -14,10 +14,14 @@ enum SplitEdit {
             guard revision.replaceClause(index, with: source.language.pick(en: "Moved to \(target).", ja: "\(target) に移した。")) else { return nil }
         }
         guard !texts.isEmpty else { return nil }
-        guard way.log(Wording(en: "moved \(texts.count == 1 ? "a clause" : "\(texts.count) clauses") to \(draft.id)", ja: "\(texts.count) 条項を \(draft.id) に分離"), &revision)
+        guard
+            way.log(
+                Wording(en: "moved \(texts.count == 1 ? "a clause" : "\(texts.count) clauses") to \(draft.id)", ja: "\(texts.count) 条項を \(draft.id) に分離"),
+                &revision)
         else { return nil }
         let title = PlainText.inline(draft.title, limit: 80)
         let form = DraftForm(id: draft.id, title: title.isEmpty ? PlainText.inline(source.invariant.title) : title, clauses: texts, language: source.language)
-        return form.added(behind: source, way, to: RevisionPlan([revision]), log: Wording(en: "split from \(source.invariant.id)", ja: "\(source.invariant.id) から分離"))
+        return form.added(
+            behind: source, way, to: RevisionPlan([revision]), log: Wording(en: "split from \(source.invariant.id)", ja: "\(source.invariant.id) から分離"))
     }
 }

@@ -57,7 +57,9 @@ struct DocumentStyle: Hashable, CustomStringConvertible {
         }
         let head = [language.pick(en: "# Invariants", ja: "# インバリアント"), "", language.pick(en: "What must hold.", ja: "守ること。"), ""]
         let frontMatter = hasLog ? ["---", "\(target):", "  owner: team-a", "---"] : []
-        return frontMatter + head + section(1) + section(2) + section(3) + [language.pick(en: "## Notes", ja: "## 備考"), "", language.pick(en: "- more", ja: "- 補足")]
+        return frontMatter + head + section(1) + section(2) + section(3) + [
+            language.pick(en: "## Notes", ja: "## 備考"), "", language.pick(en: "- more", ja: "- 補足"),
+        ]
     }
 
     private func section(_ number: Int) -> [String] {
@@ -99,7 +101,9 @@ struct DocumentStyle: Hashable, CustomStringConvertible {
         let texts = [
             language.pick(en: "Jobs should be safe to run again.", ja: "ジョブは再実行できるようにするべきである。"),
             language.pick(en: "Schema changes must have a way back.", ja: "スキーマ変更には戻し方がなければならない。"),
-            language.pick(en: "Logs should tell what happened.", ja: "何が起きたかをログで追えることが望ましい。"),
+            number == 3
+                ? language.pick(en: "Alerts should reach somebody.", ja: "アラートは誰かに届くことが望ましい。")
+                : language.pick(en: "Logs should tell what happened.", ja: "何が起きたかをログで追えることが望ましい。"),
         ]
         switch format {
         case .paragraphs: return texts.flatMap { [$0, ""] }.dropLast()
