@@ -59,7 +59,8 @@ struct GoldenChainTests {
     @Test("Clippy: false alarms of or_fun_call (16 October and 10 November 2022) moved it out of what is on by default (Rust 1.67)")
     func falseAlarms() throws {
         let events = [
-            Event(day: "2022-10-16", cause: .falseAlarm, by: "reporter of issue 9663"), Event(day: "2022-11-10", cause: .falseAlarm, by: "author of request 9829"),
+            Event(day: "2022-10-16", cause: .falseAlarm, by: "reporter of issue 9663"),
+            Event(day: "2022-11-10", cause: .falseAlarm, by: "author of request 9829"),
         ]
         #expect(try topTwo(2022, 11, rule: "A default that costs something is computed lazily.", events, ci: true).contains("fix-check"))
     }

@@ -79,7 +79,9 @@ struct RevisionPropertyTests {
         let input = RevisionPropertyTests.inputs[index]
         let byID = Dictionary(uniqueKeysWithValues: input.notes.map { ($0.note.id, $0) })
         for proposal in RevisionEngine.report(input).allProposals where proposal.kind != .split && proposal.kind != .merge {
-            guard var note = proposal.evidence.compactMap({ byID[$0.id] }).max(by: { ($0.note.severity?.rawValue ?? "S4") > ($1.note.severity?.rawValue ?? "S4") })
+            guard
+                var note = proposal.evidence.compactMap({ byID[$0.id] }).max(by: { ($0.note.severity?.rawValue ?? "S4") > ($1.note.severity?.rawValue ?? "S4") }
+                )
             else { continue }
             if let clause = proposal.clause, !note.note.invariants.contains(clause) { continue }
             note.note.id += "-more"

@@ -54,7 +54,8 @@ struct RevisionStory {
     ) {
         written += 1
         let id = id ?? "N-\(100 + written)"
-        var note = Note(id: id, kind: invariants.isEmpty ? .observation : .violated, title: text ?? "What happened, number \(written)", position: Position(line: 1))
+        var note = Note(
+            id: id, kind: invariants.isEmpty ? .observation : .violated, title: text ?? "What happened, number \(written)", position: Position(line: 1))
         note.date = RevisionStory.day(sprint, written % 14)
         note.invariants = invariants
         note.cause = cause

@@ -37,9 +37,14 @@ struct RevisionTriggerTests {
         let two: (inout RevisionStory) -> Void = { $0.notes(2, clause, .ambiguous) }
         #expect(story(two).proposed == ["clarify INV-OPS-001.1"])
         // 2 of 3 is 66 %, 2 of 4 is half.
-        let third = story { two(&$0); $0.note(clause, .cost, in: 10) }
+        let third = story {
+            two(&$0); $0.note(clause, .cost, in: 10)
+        }
         #expect(third.proposed == ["clarify INV-OPS-001.1"])
-        #expect(story { two(&$0); $0.note(clause, .cost, in: 10); $0.note(clause, nil, in: 10) }.proposed == [])
+        #expect(
+            story {
+                two(&$0); $0.note(clause, .cost, in: 10); $0.note(clause, nil, in: 10)
+            }.proposed == [])
     }
 
     @Test("two false alarms narrow the check that they name")
@@ -89,13 +94,21 @@ struct RevisionTriggerTests {
     @Test("nothing is weakened for one person, after an S1, or where nothing may be waived: then it is enforced")
     func enforce() {
         #expect(story(waivable: false) { $0.notes(3, clause, .cost) }.proposed == ["enforce INV-OPS-001.1"])
-        let grave = story { $0.notes(3, clause, .cost); $0.note(clause, .cost, in: 12, severity: .s1, by: "ben") }
+        let grave = story {
+            $0.notes(3, clause, .cost); $0.note(clause, .cost, in: 12, severity: .s1, by: "ben")
+        }
         #expect(grave.proposed == ["enforce INV-OPS-001.1"])
         let alone: (inout RevisionStory) -> Void = { for sprint in 10...12 { $0.note(clause, .cost, in: sprint, severity: .s2) } }
         #expect(story(alone).proposed == ["enforce INV-OPS-001.1"])
         // An accepted decision speaks like a second person.
-        #expect(story { alone(&$0); $0.exception(1, from: "INV-OPS-001") }.proposed == ["relax INV-OPS-001.1"])
-        #expect(story { $0.notes(3, clause, .obsolete, severity: .s2); $0.note(clause, .obsolete, in: 12, severity: .s1) }.proposed == ["enforce INV-OPS-001"])
+        #expect(
+            story {
+                alone(&$0); $0.exception(1, from: "INV-OPS-001")
+            }.proposed == ["relax INV-OPS-001.1"])
+        #expect(
+            story {
+                $0.notes(3, clause, .obsolete, severity: .s2); $0.note(clause, .obsolete, in: 12, severity: .s1)
+            }.proposed == ["enforce INV-OPS-001"])
     }
 
     @Test("three who found it obsolete retire it; the absence of violations does not")
@@ -131,7 +144,10 @@ struct RevisionTriggerTests {
         let three = story { story in for number in 1...3 { story.exception(number, from: "INV-OPS-001.2", paths: ["a\(number)/**"]) } }
         #expect(three.proposed == ["codify-exception INV-OPS-001.2"])
         #expect(three.proposal(.codifyException)?.material.decisions == ["ADR-0001", "ADR-0002", "ADR-0003"])
-        #expect(story { $0.exception(1, from: "INV-OPS-001.2"); $0.exception(2, from: "INV-OPS-001.1"); $0.exception(3, from: "INV-OPS-001.2") }.proposed == [])
+        #expect(
+            story {
+                $0.exception(1, from: "INV-OPS-001.2"); $0.exception(2, from: "INV-OPS-001.1"); $0.exception(3, from: "INV-OPS-001.2")
+            }.proposed == [])
         #expect(three.proposal(.codifyException)?.score == 50)
     }
 
@@ -144,7 +160,10 @@ struct RevisionTriggerTests {
         #expect(both.proposed == ["split INV-OPS-001"])
         #expect(both.proposal(.split)?.material.clauses == ["INV-OPS-001.2"])
         #expect(both.proposal(.split)?.material.draft?.id == "INV-OPS-002")
-        #expect(story { $0.notes(2, ["INV-OPS-001.1"], .ambiguous); $0.notes(2, ["INV-OPS-001.2"], .unaware) }.proposed == ["clarify INV-OPS-001"])
+        #expect(
+            story {
+                $0.notes(2, ["INV-OPS-001.1"], .ambiguous); $0.notes(2, ["INV-OPS-001.2"], .unaware)
+            }.proposed == ["clarify INV-OPS-001"])
     }
 
     @Test("two invariants that share their incidents and say the same become one")
