@@ -1,6 +1,5 @@
 import InvarCore
 package import InvarSyntax
-import Synchronization
 
 /// Files that rules look at together: the migrations of a directory, the manifests of a folder.
 package struct FileGroup: Sendable {
@@ -11,6 +10,7 @@ package struct FileGroup: Sendable {
 
     private let kubernetes = Once<KubernetesFolder>()
     private let ordered = Once<MigrationGroup>()
+    private let paired = Once<[MigrationPairs]>()
 
     package init(folder: String, artifacts: [Artifact]) {
         self.folder = folder
@@ -29,6 +29,11 @@ package struct FileGroup: Sendable {
         ordered.value { MigrationGroup(artifacts) }
     }
 
+    /// Their ways forth with their ways back, folder by folder, paired once for all rules.
+    var waysBack: [MigrationPairs] {
+        paired.value { MigrationPairs.all(in: migrations) }
+    }
+
     /// What makes files belong together; a path alone says to which groups it belongs, one of each kind at most.
     package enum Kind: String, Sendable, CaseIterable {
         case migrations, manifests
@@ -39,20 +44,6 @@ package struct FileGroup: Sendable {
             case .migrations: MigrationName.read(path)?.container
             case .manifests: ArtifactReader.Language(path: path) == .yaml || path.hasSuffix(".tf") ? RelativePath.folder(path) : nil
             }
-        }
-    }
-}
-
-/// A value that is made when it is first asked for.
-private final class Once<Value: Sendable>: Sendable {
-    private let made = Mutex<Value?>(nil)
-
-    func value(_ make: () -> Value) -> Value {
-        made.withLock { made in
-            if let made { return made }
-            let value = make()
-            made = value
-            return value
         }
     }
 }
