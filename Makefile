@@ -8,10 +8,10 @@ RELEASE = -c release --static-swift-stdlib
 BINARY = .build/release/invar
 TODAY ?= 2026-11-23
 
-.PHONY: run test build deps bench install format lint clean
+.PHONY: run test build deps bench install install-adr format lint clean
 
 run: build
-	@Scripts/demo.sh $(BINARY) $(TODAY)
+	@scripts/demo.sh $(BINARY) $(TODAY)
 
 build: deps
 	@$(SWIFT) build $(RELEASE) --product invar --quiet 2>&1 | grep -v '^$$' || true
@@ -20,8 +20,8 @@ build: deps
 test: deps lint
 	$(SWIFT) build --build-tests --quiet
 	$(SWIFT) test --skip-build
-	Scripts/self-check.sh .build/debug/invar
-	python3 Scripts/validate-formats.py .build/debug/invar
+	scripts/self-check.sh .build/debug/invar
+	python3 scripts/validate-formats.py .build/debug/invar
 
 bench: build
 	python3 Tests/Benchmarks/run.py --binary $(BINARY)
@@ -36,6 +36,13 @@ install: build
 	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_invar
 	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/invar.fish
 
+# The command adr, for those who come from adr-tools; apart, so that it does not hide the one that a machine has.
+install-adr:
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/invar/adr-tools $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 scripts/adr scripts/_adr_autocomplete $(DESTDIR)$(PREFIX)/bin
+	install -m 644 Templates/adr-tools/template.md Templates/adr-tools/init.md NOTICE $(DESTDIR)$(PREFIX)/share/invar/adr-tools
+	install -m 644 scripts/adr-completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/adr
+
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
 
@@ -43,7 +50,7 @@ lint:
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
 deps:
-	@Scripts/install-dependencies.sh
+	@scripts/install-dependencies.sh
 
 clean:
 	rm -rf .build

@@ -109,7 +109,7 @@ struct CheckPass: Sendable {
             outcome.result.matches.append(Checker.RuleMatch(rule: problem.rule, match: match))
         }
         for rule in rules {
-            guard case .file(let kind, let find) = rule.matcher, kind == artifact.kind else { continue }
+            guard let kind = artifact.kind, let find = rule.matcher.finder(of: kind) else { continue }
             let matches = find(artifact, surroundings.surroundings(role: reader.role(of: artifact.path)))
             outcome.result.matches += matches.map { Checker.RuleMatch(rule: rule.id, match: $0) }
         }
@@ -225,7 +225,7 @@ private final class WaitingGroups: Sendable {
         guard let own = places[artifact.path] else { return [] }
         return states.withLock { states in
             own.compactMap { place in
-                states[place].artifacts.append(artifact)
+                if groups[place].kind.isWanted(artifact) { states[place].artifacts.append(artifact) }
                 states[place].missing -= 1
                 guard states[place].missing == 0 else { return nil }
                 let artifacts = states[place].artifacts

@@ -16,6 +16,8 @@ struct CheckRun {
     let checksDown: Bool
     /// Whether the whole repository is looked at with all rules.
     let isWhole: Bool
+    /// Files as a patch would leave them.
+    let overlay: [String: [UInt8]]
 
     struct Outcome {
         /// Path, line, column, rule.
@@ -31,7 +33,7 @@ struct CheckRun {
         let checker = Checker(rules: catalogue.rules, settings: settings, knowledge: knowledge, allowances: allowances) { invariant, match in
             prose.advice(invariant: invariant, match)
         }
-        let judged = checker.judge(fileMatches + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
+        let judged = checker.judge(fileMatches + idleConventions(surroundings) + changed + readingMatches(surroundings) + knowledgeMatches(surroundings))
         let (first, unmatched) = baselined(judged.judged, baseline)
         func judgement(solved: [Baseline.Entry]) -> Judgement {
             Judgement(
@@ -53,6 +55,11 @@ struct CheckRun {
         checks.results.values.flatMap(\.matches).filter {
             isEnabled($0.rule) && (checksDown || !$0.isOnWayBack) && (!$0.match.isOptIn || settings.asksFor($0.rule))
         }
+    }
+
+    private func idleConventions(_ surroundings: KnowledgeSurroundings) -> [Checker.RuleMatch] {
+        guard isWhole else { return [] }
+        return TextConventions(settings.conventions).idle(files.map(\.path), surroundings).filter { isEnabled($0.rule) }
     }
 
     /// What the readers of the knowledge base reported; what a check of the same file reports itself is not said twice.
@@ -85,7 +92,7 @@ struct CheckRun {
     }
 
     private func surroundings() -> KnowledgeSurroundings {
-        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, roles: [:]))
+        let sources = SourceCache(reader: FileReader(root: workspace.root, encodings: workspace.configuration.encodings, overlay: overlay, roles: [:]))
         return KnowledgeSurroundings(files: files.map(\.path), rules: catalogue.ids) { sources.text(of: $0) }
     }
 
@@ -93,8 +100,11 @@ struct CheckRun {
     private var idleRules: Set<String> {
         Set(
             catalogue.rules.filter { rule in
-                if case .file(let kind, _) = rule.matcher { return !checks.kinds.contains(kind.rawValue) }
-                return false
+                switch rule.matcher {
+                case .file(let kind, _): !checks.kinds.contains(kind.rawValue)
+                case .files(let kinds, _): checks.kinds.isDisjoint(with: kinds.map(\.rawValue))
+                default: false
+                }
             }.map(\.id))
     }
 

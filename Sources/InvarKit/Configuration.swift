@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
     package var sprints = SprintCalendar.none
     package var timeZone = "UTC"
     package var baseline = "invar-baseline.json"
+    /// How new decisions are numbered; nil goes on as the collection does.
+    package var numbering: DecisionNumbering?
     /// What `rules:` and `text:` say.
     package var checking = CheckSettings()
     /// SQL dialects by globs (none is everywhere), the first that matches counts.
@@ -71,7 +73,7 @@ private struct ConfigurationReader {
 
     private static let keys = [
         "invariants", "adrs", "notes", "templates", "proposals", "include", "exclude", "language", "rules", "text", "sql", "encoding", "status",
-        "glossary", "sprints", "baseline",
+        "glossary", "sprints", "baseline", "numbering",
     ]
 
     func read(_ yaml: YAML, into configuration: inout Configuration) throws(Failure) {
@@ -108,6 +110,9 @@ private struct ConfigurationReader {
         case "glossary": configuration.glossary = try path(value)
         case "sprints": try sprints(value, into: &configuration)
         case "baseline": configuration.baseline = try path(value)
+        case "numbering":
+            guard let numbering = DecisionNumbering(rawValue: try text(value)) else { throw failure("numbering is sequential, date or hash", value) }
+            configuration.numbering = numbering
         case let unknown: throw failure("unknown key \(unknown)", key, hint: Nearest.hint(for: unknown, among: ConfigurationReader.keys))
         }
     }
@@ -161,7 +166,7 @@ private struct ConfigurationReader {
                 TextConvention(
                     id: try text(id), pattern: pattern, paths: try item["paths"].map(paths) ?? [], except: try item["except"].map(paths) ?? [],
                     invariant: try item["invariant"].map(identifier), message: try item["message"].map(text),
-                    severity: try severity(item["severity"]) ?? .error))
+                    severity: try severity(item["severity"]) ?? .error, place: Place(path: path, position: id.position)))
         }
     }
 
@@ -180,24 +185,23 @@ private struct ConfigurationReader {
     }
 
     private func sprints(_ value: YAML, into configuration: inout Configuration) throws(Failure) {
-        if case .list(let items) = value.content {
-            var sprints: [Sprint] = []
-            for item in items {
-                try keys(of: item, within: "sprints", known: ["name", "start", "end"])
-                let start = try day(item["start"], within: item)
-                let end = try day(item["end"], within: item)
-                guard start <= end else { throw failure("the sprint ends before it starts", item) }
-                sprints.append(Sprint(name: try item["name"].map(text) ?? "", start: start, end: end))
-            }
-            configuration.sprints = .list(sprints.sorted { ($0.start, $0.name) < ($1.start, $1.name) })
+        if case .list = value.content {
+            configuration.sprints = try sprintList(value)
             return
         }
-        try keys(of: value, within: "sprints", known: ["start", "days", "name", "timezone"])
+        try keys(of: value, within: "sprints", known: ["start", "days", "name", "timezone", "list"])
         if let zone = value["timezone"] {
             configuration.timeZone = try text(zone)
             guard Clock.knows(timeZone: configuration.timeZone) else {
                 throw failure("unknown time zone \(configuration.timeZone)", zone, hint: "a name such as Asia/Tokyo")
             }
+        }
+        if let list = value["list"] {
+            guard value["start"] == nil, value["days"] == nil, value["name"] == nil else {
+                throw failure("sprints are either a list or a rule", list, hint: "leave out start, days and name, or list")
+            }
+            configuration.sprints = try sprintList(list)
+            return
         }
         guard value["start"] != nil || value["days"] != nil else { return }
         let start = try day(value["start"], within: value)
@@ -207,6 +211,21 @@ private struct ConfigurationReader {
         let name = try value["name"].map(text) ?? "S{n}"
         guard name.contains("{n}") else { throw failure("name must hold {n}", value["name"] ?? value) }
         configuration.sprints = .rule(start: start, days: days, name: name)
+    }
+
+    private func sprintList(_ value: YAML) throws(Failure) -> SprintCalendar {
+        guard case .list(let items) = value.content else { throw failure("a list of sprints is expected here", value) }
+        var sprints: [Sprint] = []
+        for item in items {
+            try keys(of: item, within: "sprints", known: ["name", "start", "end"])
+            let start = try day(item["start"], within: item)
+            let end = try day(item["end"], within: item)
+            guard start <= end else { throw failure("the sprint ends before it starts", item) }
+            let name = try item["name"].map(text) ?? start.description
+            guard !sprints.contains(where: { $0.name == name }) else { throw failure("there are two sprints \(name)", item["name"] ?? item) }
+            sprints.append(Sprint(name: name, start: start, end: end))
+        }
+        return .list(sprints.sorted { ($0.start, $0.name) < ($1.start, $1.name) })
     }
 
     private func keys(of value: YAML, within parent: String, known: [String]) throws(Failure) {

@@ -6,6 +6,8 @@ struct FileReader: Sendable {
     let root: String
     let encodings: [(glob: Glob, name: String)]
     var dialects: [(globs: [Glob], dialect: SQLDialect)] = []
+    /// Files as a patch would leave them, read instead of those on disk.
+    var overlay: [String: [UInt8]] = [:]
     /// The part of the knowledge base that a file is.
     let roles: [String: Document.Role]
 
@@ -18,6 +20,7 @@ struct FileReader: Sendable {
     }
 
     private func bytes(of path: String, limit: Int) throws(Failure) -> [UInt8] {
+        if let patched = overlay[path] { return patched }
         let bytes = try FileSystem.read(root + "/" + path, limit: limit)
         guard let encoding = encodings.first(where: { $0.glob.matches(path) }) else { return bytes }
         return try Transcoding.utf8(bytes, from: encoding.name)

@@ -45,7 +45,7 @@ package enum FileSystem {
         while true {
             var status = 0
             let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-                status = Int(Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+                status = readSome(descriptor, buffer)
                 count = max(0, status)
             }
             if status < 0 {
@@ -57,6 +57,23 @@ package enum FileSystem {
             guard bytes.count <= limit else { throw Failure("\(path) is larger than \(limit) bytes") }
             room = max(4096, min(1 << 20, bytes.count))
         }
+    }
+
+    /// What a descriptor has ready, up to the buffer's size; as the system call answers.
+    static func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        #if canImport(Glibc)
+        Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+        Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    static func close(_ descriptor: Int32) {
+        #if canImport(Glibc)
+        _ = Glibc.close(descriptor)
+        #else
+        _ = Darwin.close(descriptor)
+        #endif
     }
 
     /// Writes a new file, never over another one: first to a temporary file beside it, then linked to its name, so that
@@ -84,18 +101,83 @@ package enum FileSystem {
     ///
     /// - Throws: ``Failure`` when the file changed meanwhile; it is then left as it is.
     package static func replace(_ path: String, expected: [UInt8], with bytes: [UInt8]) throws(Failure) {
-        var info = stat()
-        guard stat(path, &info) == 0 else { throw failure("cannot write \(path)") }
-        let temporary = try writeTemporary(beside: path, bytes, mode: info.st_mode & 0o7777)
-        guard try read(path) == expected else {
-            unlink(temporary)
-            throw Failure("\(path) was changed by somebody else meanwhile", hint: "nothing was written; run the command again")
-        }
-        guard rename(temporary, path) == 0 else {
-            unlink(temporary)
-            throw failure("cannot write \(path)")
+        try replace([Replacement(path: path, expected: expected, bytes: bytes)])
+    }
+
+    /// A file's bytes as they were read, and what is to stand there.
+    package struct Replacement: Sendable {
+        package var path: String
+        package var expected: [UInt8]
+        package var bytes: [UInt8]
+
+        package init(path: String, expected: [UInt8], bytes: [UInt8]) {
+            self.path = path
+            self.expected = expected
+            self.bytes = bytes
         }
     }
+
+    /// Replaces several files or none: all are staged and compared first, and what was renamed is put back when a later
+    /// one fails. Links are followed, so that a linked file stays one.
+    ///
+    /// - Throws: ``Failure`` when a file changed meanwhile, is read-only or cannot be written.
+    package static func replace(_ replacements: [Replacement]) throws(Failure) {
+        var staged: [(path: String, temporary: String, mode: mode_t)] = []
+        defer { for file in staged { unlink(file.temporary) } }
+        for file in replacements {
+            var info = stat()
+            guard let path = realPath(file.path), stat(path, &info) == 0 else { throw failure("cannot write \(file.path)") }
+            // A rename would write over it all the same.
+            guard access(path, W_OK) == 0, info.st_mode & 0o222 != 0 else { throw Failure("\(file.path) is read-only", hint: "nothing was written") }
+            let mode = info.st_mode & 0o7777
+            staged.append((path, try writeTemporary(beside: path, file.bytes, mode: mode), mode))
+        }
+        for file in replacements where try read(file.path) != file.expected {
+            throw Failure("\(file.path) was changed by somebody else meanwhile", hint: "nothing was written; run the command again")
+        }
+        for (index, file) in staged.enumerated() where rename(file.temporary, file.path) != 0 {
+            let problem = failure("cannot write \(file.path)")
+            for (written, replacement) in zip(staged, replacements).prefix(index) {
+                guard let back = try? writeTemporary(beside: written.path, replacement.expected, mode: written.mode), rename(back, written.path) == 0 else {
+                    throw Failure(problem.message + "; \(written.path) holds the new text already", hint: "take it back with git")
+                }
+            }
+            throw problem
+        }
+    }
+
+    /// Renames a file or folder, never over another one.
+    package static func move(_ path: String, to target: String) throws(Failure) {
+        if kind(path, followingLinks: false) == .folder {
+            guard kind(target, followingLinks: false) == nil, rename(path, target) == 0 else { throw failure("cannot rename \(path) to \(target)") }
+            return
+        }
+        guard link(path, target) == 0 else {
+            // A file system without hard links.
+            guard errno != EEXIST, kind(target, followingLinks: false) == nil, rename(path, target) == 0 else {
+                throw failure("cannot rename \(path) to \(target)")
+            }
+            return
+        }
+        guard unlink(path) == 0 else {
+            let problem = failure("cannot rename \(path) to \(target)")
+            unlink(target)
+            throw problem
+        }
+    }
+
+    /// Runs `body` while no other process does so for the same folder: what it reads is what it replaces. Where a folder
+    /// cannot be locked it runs all the same; ``replace(_:)`` still refuses a file that changed meanwhile.
+    package static func locking<T>(_ folder: String, _ body: () throws -> T) rethrows -> T {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return try body() }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+        return try body()
+    }
+
+    /// Takes back a file that we made; nothing when it is gone already.
+    static func remove(_ path: String) { unlink(path) }
 
     package static func makeFolder(_ path: String) throws(Failure) {
         if kind(path) == .folder { return }
@@ -109,6 +191,12 @@ package enum FileSystem {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
+    }
+
+    /// Whether a path leads out of a folder by links; a link that leads nowhere does. `root` is without links.
+    static func leaves(_ root: String, _ path: String) -> Bool {
+        guard let real = realPath(root + "/" + path) else { return kind(root + "/" + path, followingLinks: false) == .link }
+        return real != root && !real.hasPrefix(root == "/" ? "/" : root + "/")
     }
 
     package static var workingFolder: String {

@@ -89,6 +89,10 @@ struct KnowledgeFolders: Sendable {
         var walk = KnowledgeWalk(root: root, exclude: exclude, skippedFolders: skippedFolders)
         for (role, patterns, isConfigured) in patterns {
             for pattern in patterns {
+                let start = Glob(pattern).fixedPrefix
+                guard !FileSystem.leaves(root, start) else {
+                    throw Failure("is a link out of the repository", at: Place(path: start), hint: "put the folder itself there, or name another in \(Configuration.fileName)")
+                }
                 let before = walk.listing.count
                 let reported = walk.findings.count
                 walk.add(pattern, role)

@@ -53,19 +53,3 @@ package struct NoteDraft: Sendable {
         return title == first ? String(trimmed.dropFirst(first.count)).trimmingBlanks : trimmed
     }
 }
-
-/// Values written into front matter.
-enum YAMLText {
-    /// Plain where that is safe, else in double quotes.
-    static func scalar(_ text: String) -> String {
-        let isPlain =
-            text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./ （）()、。".unicodeScalars.contains($0) }
-            && (text.unicodeScalars.first?.properties.isAlphabetic ?? false) && !text.hasSuffix(" ")
-            && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(text.lowercased())
-        return isPlain ? text : JSON.string(text).compactText
-    }
-
-    static func list(_ texts: [String]) -> String {
-        "[" + texts.map(scalar).joined(separator: ", ") + "]"
-    }
-}

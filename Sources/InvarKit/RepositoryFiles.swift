@@ -12,11 +12,14 @@ struct RepositoryFiles: Sendable {
     private let root: String
     private let include: [Glob]
     private let exclude: [Glob]
+    /// Pages that quote what was wrong; finding it there again would say nothing.
+    private let proposals: String
 
     init(root: String, configuration: Configuration) {
         self.root = root
         self.include = configuration.include == ["**"] ? [] : configuration.include.map { Glob($0) }
         self.exclude = configuration.exclude.map { Glob($0) }
+        self.proposals = configuration.proposals + "/"
     }
 
     /// A regular file as the file system has it now.
@@ -110,7 +113,7 @@ struct RepositoryFiles: Sendable {
 
     /// Whether the configuration lets a path be checked.
     func isWanted(_ path: String) -> Bool {
-        if path.hasPrefix(".invar/") { return false }
+        if path.hasPrefix(".invar/") || path.hasPrefix(proposals) { return false }
         if !include.isEmpty, !include.contains(where: { $0.matches(path) }) { return false }
         return !exclude.contains { $0.matches(path) }
     }

@@ -103,26 +103,18 @@ extension Workspace {
     ) throws -> (report: CheckReport, changes: ChangeReport?, language: Language) {
         let git = GitChange(git: Git(root: root))
         let since = try options.base.map { base throws(Failure) in try git.since(base) }
-        let change = since?.change
         try confirmFiles(files, wanted)
-        let checks = try fileChecks(files, catalogue, synced, settings, options)
-        let knowledge = try knowledge(synced)
-        let run = CheckRun(
-            workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge,
-            changed: try since.map { since in
-                try changeMatches(since.change, since.commit, git, files, catalogue, settings)
-                    + collisions(options.base ?? "", since.commit, git, knowledge, files)
-                    + versionCollisions(options.base ?? "", since.commit, git, files, catalogue, settings)
-            } ?? [],
-            checksDown: options.checksDown, isWhole: options.paths.isEmpty && options.base == nil && options.rules.isEmpty)
+        let examination = try examine(
+            synced, files, options, catalogue, settings,
+            since.map { Since(change: $0.change, commit: $0.commit, before: .commit($0.commit)) })
         let baseline = try Baseline.read(root: root, path: configuration.baseline)
-        let outcome = run.judged(baseline: baseline)
+        let outcome = examination.run.judged(baseline: baseline)
         let changes = try use(options, baseline, outcome)
-        var findings = changes == nil ? outcome.findings : run.judged(baseline: try Baseline.read(root: root, path: configuration.baseline)).findings
-        if let change, let since {
-            let lost = try LostExcuses(change: change, commit: since.commit, git: git, workspace: self, knowledge: knowledge)
-            findings = findings.filter { change.brings($0.match) || lost.concern($0) }
-        }
+        var findings =
+            changes == nil ? outcome.findings : examination.run.judged(baseline: try Baseline.read(root: root, path: configuration.baseline)).findings
+        let knowledge = examination.knowledge
+        let change = since?.change
+        if let since { findings = try brought(findings, by: since.change, since.commit, git, knowledge) }
         func isWanted(_ path: String) -> Bool { wanted.isEmpty || wanted.contains { Workspace.isWithin(path, $0) } }
         findings = findings.filter { isWanted($0.match.path) }
         let counted = files.count { isWanted($0.path) }
@@ -133,6 +125,60 @@ extension Workspace {
         return (report, changes, knowledge.language)
     }
 
+    /// A change that a check is about, and where its files are as they were before.
+    struct Since: Sendable {
+        var change: Change
+        /// The commit that it starts from; nil for a patch.
+        var commit: String?
+        var before: Before
+        /// Files as a patch would leave them.
+        var overlay: [String: [UInt8]] = [:]
+
+        enum Before: Sendable {
+            case commit(String)
+            case contents([String: [UInt8]])
+        }
+    }
+
+    /// Everything that the rules found, ready to be judged.
+    struct Examination {
+        var run: CheckRun
+        var knowledge: Knowledge
+    }
+
+    /// Lets all rules look.
+    ///
+    /// - Parameter remarks: what others found, told when the knowledge base is there, to be judged with the rest.
+    func examine(
+        _ synced: SyncedStore, _ files: [RepositoryFiles.File], _ options: CheckOptions, _ catalogue: RuleCatalogue, _ settings: CheckSettings, _ since: Since?,
+        remarks: (Knowledge) throws -> [Checker.RuleMatch] = { _ in [] }
+    ) throws -> Examination {
+        let git = GitChange(git: Git(root: root))
+        let overlay = since?.overlay ?? [:]
+        let checks = try fileChecks(files, catalogue, synced, settings, options, overlay)
+        let knowledge = try knowledge(synced)
+        var changed = try remarks(knowledge)
+        if let since {
+            changed += try changeMatches(since, git, files, catalogue, settings)
+            if let commit = since.commit, let base = options.base {
+                changed += try collisions(base, commit, git, knowledge, files) + versionCollisions(base, commit, git, files, catalogue, settings)
+            }
+        }
+        let run = CheckRun(
+            workspace: self, catalogue: catalogue, settings: settings, files: files, checks: checks, knowledge: knowledge, changed: changed,
+            checksDown: options.checksDown, isWhole: options.paths.isEmpty && since == nil && options.rules.isEmpty, overlay: overlay)
+        return Examination(run: run, knowledge: knowledge)
+    }
+
+    /// The findings that a change brings about, also by what it no longer excuses.
+    func brought(
+        _ findings: [Checker.Judged], by change: Change, _ commit: String?, _ git: GitChange, _ knowledge: Knowledge
+    ) throws(Failure) -> [Checker.Judged] {
+        guard let commit else { return findings.filter { change.brings($0.match) } }
+        let lost = try LostExcuses(change: change, commit: commit, git: git, workspace: self, knowledge: knowledge)
+        return findings.filter { change.brings($0.match) || lost.concern($0) }
+    }
+
     /// The rules that `invar rules` lists: the built-in ones and the project's own conventions.
     package func rules() throws -> (rules: [Rule], language: Language) {
         let catalogue = RuleCatalogue(conventions: configuration.checking.conventions)
@@ -140,7 +186,7 @@ extension Workspace {
         return (catalogue.rules, spoken)
     }
 
-    private func settings(_ options: CheckOptions, _ catalogue: RuleCatalogue) throws(Failure) -> CheckSettings {
+    func settings(_ options: CheckOptions, _ catalogue: RuleCatalogue) throws(Failure) -> CheckSettings {
         for (id, place) in configuration.ruleIDs where !catalogue.contains(id) {
             throw Failure("there is no rule \(id)", at: place, hint: Nearest.hint(for: id, among: catalogue.ids) ?? "`invar rules` lists them")
         }
@@ -180,10 +226,11 @@ extension Workspace {
     }
 
     private func fileChecks(
-        _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ settings: CheckSettings, _ options: CheckOptions
+        _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ synced: SyncedStore, _ settings: CheckSettings, _ options: CheckOptions,
+        _ overlay: [String: [UInt8]]
     ) throws -> FileChecks {
         let roles = Dictionary((0..<synced.files.count).map { (synced.files[$0].path, synced.files[$0].role) }, uniquingKeysWith: { first, _ in first })
-        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: roles)
+        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, overlay: overlay, roles: roles)
         // What is asked for only now and then is looked at afresh, and the index keeps what every day asks for.
         let daily = configuration.checking
         let isDaily = !options.checksDown && catalogue.rules.allSatisfy { !$0.isOptIn || !settings.isEnabled($0) || daily.isEnabled($0) }
@@ -193,7 +240,7 @@ extension Workspace {
         let checks = FileChecks(
             files: files, stored: stored, reader: reader, rules: rules, conventions: TextConventions(configuration.checking.conventions),
             stagingTables: configuration.checking.stagingTables, checksDown: options.checksDown, progress: options.progress)
-        if isDaily, !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
+        if isDaily, overlay.isEmpty, !checks.fresh.isEmpty || !checks.gone.isEmpty || (stored.isEmpty && files.isEmpty) {
             do {
                 try synced.store.keep(checks.fresh, forgetting: checks.gone, under: fingerprint)
             } catch let error where Store.isUnwritable(error) {
@@ -205,17 +252,19 @@ extension Workspace {
 
     /// What the rules about a change find; their matches are brought about by the diff by themselves.
     private func changeMatches(
-        _ change: Change, _ commit: String, _ git: GitChange, _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ settings: CheckSettings
+        _ since: Since, _ git: GitChange, _ files: [RepositoryFiles.File], _ catalogue: RuleCatalogue, _ settings: CheckSettings
     ) throws(Failure) -> [Checker.RuleMatch] {
         let rules = catalogue.rules.filter(settings.isEnabled)
-        let wanted = RepositoryFiles(root: root, configuration: configuration)
-        let paths = change.files.filter { $0.value.kind != .added }.map { $0.value.oldPath ?? $0.key }.filter(wanted.isWanted).sorted(
-            by: RepositoryFiles.inOrder)
+        let change = since.change
         guard rules.contains(where: { if case .change = $0.matcher { true } else { false } }) else { return [] }
-        let before = try git.contents(of: paths, in: commit)
+        let before = try contents(since, git)
         let present = Set(files.map(\.path))
-        let reader = FileReader(root: root, encodings: configuration.encodings, dialects: configuration.dialects, roles: [:])
-        let view = ChangeView(change: change, files: files.map(\.path)) { path, side in
+        let reader = FileReader(
+            root: root, encodings: configuration.encodings, dialects: configuration.dialects, overlay: since.overlay, roles: [:])
+        let folders = knowledgeFolders
+        let view = ChangeView(
+            change: change, files: files.map(\.path), vocabulary: StatusVocabulary(adding: configuration.statusWords), roles: { folders.role(of: $0) }
+        ) { path, side in
             switch side {
             case .before: before[path].map { ArtifactReader.read($0, path: path) }
             case .after: present.contains(path) ? reader.artifact(at: path) : nil
@@ -228,6 +277,17 @@ extension Workspace {
                 match.causes.append(contentsOf: change.files.keys.filter { $0 == match.path })
                 return Checker.RuleMatch(rule: rule.id, match: match)
             }
+        }
+    }
+
+    /// The changed files as they were.
+    private func contents(_ since: Since, _ git: GitChange) throws(Failure) -> [String: [UInt8]] {
+        switch since.before {
+        case .contents(let contents): return contents
+        case .commit(let commit):
+            let wanted = RepositoryFiles(root: root, configuration: configuration)
+            let paths = since.change.files.filter { $0.value.kind != .added }.map { $0.value.oldPath ?? $0.key }
+            return try git.contents(of: paths.filter(wanted.isWanted).sorted(by: RepositoryFiles.inOrder), in: commit)
         }
     }
 

@@ -72,6 +72,7 @@ extension Workspace {
     }
 
     private func withOpenStore<T>(rebuild: Bool, _ body: (SyncedStore) throws -> T) throws -> T {
+        for path in [".invar", ".invar/index.sqlite"] { try confirmInside(path) }
         // An index that is there is opened and read while the folders are walked.
         let early = rebuild ? nil : earlyStore()
         let (files, findings) = try knowledgeFolders.files()

@@ -31,14 +31,19 @@ extension Workspace {
     package func glossary() throws(Failure) -> Glossary {
         var glossary = Glossary()
         glossary.add(String(decoding: PackageResources.operations_glossary_tsv, as: UTF8.self))
-        if let path = configuration.glossary {
-            let bytes = try FileSystem.read(root + "/" + path, limit: 4 << 20)
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw Failure("is not valid UTF-8", at: Place(path: path), hint: "save the glossary as UTF-8")
-            }
-            glossary.add(text)
-        }
+        glossary.add(try glossaryText())
         return glossary
+    }
+
+    /// The text of the project's own glossary, "" without one.
+    func glossaryText() throws(Failure) -> String {
+        guard let path = configuration.glossary else { return "" }
+        try confirmInside(path)
+        let bytes = try FileSystem.read(root + "/" + path, limit: 4 << 20)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure("is not valid UTF-8", at: Place(path: path), hint: "save the glossary as UTF-8")
+        }
+        return text
     }
 
     /// The file's own line with the words marked, shortened around the first of them.

@@ -15,11 +15,30 @@ extension Workspace {
                 return seen.insert(line).inserted
             }
             let exceptions = try found.kind == .invariant ? store.exceptions(today: today, .to([found.id])) : []
-            let report = ShowReport(
+            var report = ShowReport(
                 item: try item(found, store), asOf: today, text: try text(of: found), incoming: links.filter { Workspace.isIncoming($0, found) },
                 outgoing: links.filter { !Workspace.isIncoming($0, found) }, exceptions: exceptions)
+            if case .decision(let item, _) = report.item { report.chain = try chain(of: item, store) }
             return (report, try language(store))
         }
+    }
+
+    /// The decisions that superseded each other before and after one; those of its own folder where a number is used twice.
+    func chain(of item: DecisionItem, _ store: Store) throws -> [DecisionItem] {
+        var chain = [item]
+        var known: Set<String> = [item.decision.id]
+        var open = [item]
+        while let current = open.popLast() {
+            for id in current.supersedes + current.supersededBy where known.insert(id).inserted {
+                let found = try store.entries(named: EntryName.key(id: id)).filter { $0.kind == .decision }
+                let folder = RelativePath.folder(current.path)
+                guard let row = (found.first { RelativePath.folder($0.path) == folder } ?? found.first)?.row, let next = try store.decisions(entries: [row]).first
+                else { continue }
+                chain.append(next)
+                open.append(next)
+            }
+        }
+        return chain
     }
 
     private static func isIncoming(_ link: LinkItem, _ entry: FoundEntry) -> Bool {

@@ -6,9 +6,16 @@ package struct Workspace: Sendable {
     /// Absolute, without a trailing slash and without links.
     package let root: String
     package let configuration: Configuration
-    package let today: Day
+    package private(set) var today: Day
     /// A hash of the text of `invar.yml`, 0 without one.
     let configurationHash: Int64
+
+    /// The same workspace on another day.
+    func on(_ day: Day) -> Workspace {
+        var other = self
+        other.today = day
+        return other
+    }
 
     /// Finds the root and reads its `invar.yml`.
     ///
@@ -36,6 +43,14 @@ package struct Workspace: Sendable {
             self.configurationHash = 0
         }
         self.today = today ?? Clock.today(in: configuration.timeZone)
+    }
+
+    /// The same repository as it would be read with other settings.
+    init(_ workspace: Workspace, configuration: Configuration) {
+        root = workspace.root
+        today = workspace.today
+        configurationHash = workspace.configurationHash
+        self.configuration = configuration
     }
 
     /// The nearest folder upwards, up to the top of the git repository, with `invar.yml`, `.invar/` or knowledge
@@ -67,8 +82,25 @@ package struct Workspace: Sendable {
         }
     }
 
+    /// The root's path from the top of its git repository, with a trailing slash; empty at the top and without one.
+    package var repositoryPrefix: String {
+        var folder = root
+        while FileSystem.kind(folder + "/.git") == nil {
+            guard folder.contains("/"), folder != "/" else { return "" }
+            folder = RelativePath.folder(folder)
+        }
+        return folder == root ? "" : String(root.dropFirst(folder.count + 1)) + "/"
+    }
+
     var knowledgeFolders: KnowledgeFolders {
         KnowledgeFolders(root: root, configuration: configuration)
+    }
+
+    /// - Throws: ``Failure`` for a path that leads out of the repository by a link: nothing there is read or written.
+    func confirmInside(_ path: String) throws(Failure) {
+        guard !FileSystem.leaves(root, path) else {
+            throw Failure("is a link out of the repository", at: Place(path: path), hint: "put the file or folder itself there, or remove the link")
+        }
     }
 
     /// Where the index lives.

@@ -6,13 +6,24 @@ package struct ChangeView: Sendable {
     package let change: Change
     /// All files that are checked now, sorted.
     package let files: [String]
+    /// The words by which decisions state their status here.
+    package let vocabulary: StatusVocabulary
     private let reading: @Sendable (String, Side) -> Artifact?
+    private let roles: @Sendable (String) -> Document.Role?
 
-    package init(change: Change, files: [String], reading: @escaping @Sendable (String, Side) -> Artifact?) {
+    package init(
+        change: Change, files: [String], vocabulary: StatusVocabulary, roles: @escaping @Sendable (String) -> Document.Role?,
+        reading: @escaping @Sendable (String, Side) -> Artifact?
+    ) {
         self.change = change
         self.files = files
+        self.vocabulary = vocabulary
+        self.roles = roles
         self.reading = reading
     }
+
+    /// Which part of the knowledge base a path belongs to, whether or not the file is still there.
+    package func role(of path: String) -> Document.Role? { roles(path) }
 
     package enum Side: Sendable {
         case before, after

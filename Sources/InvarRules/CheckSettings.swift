@@ -53,8 +53,12 @@ package struct TextConvention: Hashable, Sendable {
     package var invariant: String?
     package var message: String?
     package var severity: Severity
+    /// Where `invar.yml` states it.
+    package var place: Place
 
-    package init(id: String, pattern: LinearPattern, paths: [String], except: [String], invariant: String?, message: String?, severity: Severity) {
+    package init(
+        id: String, pattern: LinearPattern, paths: [String], except: [String], invariant: String?, message: String?, severity: Severity, place: Place
+    ) {
         self.id = id
         self.pattern = pattern
         self.paths = paths
@@ -62,6 +66,7 @@ package struct TextConvention: Hashable, Sendable {
         self.invariant = invariant
         self.message = message
         self.severity = severity
+        self.place = place
     }
 
     package var ruleID: String { "text/" + id }

@@ -73,11 +73,17 @@ package struct Checker: Sendable {
             ordinals[equal] = ordinal + 1
             var finding = finding(item)
             finding.fingerprint = FindingFingerprint.of(rule: item.rule, path: match.path, key: key, ordinal: ordinal)
+            // Whoever copies the command gets the exception for this very finding.
+            if finding.invariant != nil, let hint = finding.hint, hint.holds(Checker.exceptCommand) {
+                finding.hint = hint.replacing(Checker.exceptCommand, with: "`invar adr except --from-finding \(finding.fingerprint.prefix(12))`")
+            }
             excuse(&finding, match, &result)
             result.judged.append(Judged(finding: finding, match: match))
         }
         return result
     }
+
+    private static let exceptCommand = "`invar adr except`"
 
     /// In order, those that several files led to (an API operation that two descriptions refer to) once, with all that
     /// can bring them about.
@@ -108,6 +114,7 @@ package struct Checker: Sendable {
         finding.end = match.end
         finding.excerpt = match.excerpt
         finding.excerptColumn = match.excerptColumn
+        finding.operations = match.operations
         finding.related = match.related.map { Finding.Related(place: $0.place, message: $0.message[knowledge.language]) }
         if let bound = bindings.invariant(of: rule, item.rule, match) {
             finding.invariant = bound.item.invariant.id

@@ -4,15 +4,14 @@ package import InvarCore
 package enum ExceptionCure {
     package static func remark(_ item: ExceptionItem, today: Day) -> Wording {
         let decision = item.decision
-        let named = number(of: item)
         switch item.state {
         case .active:
             return Wording(en: "\(decision) excuses it", ja: "\(decision) が例外を認めています")
         case .expired:
             let until = item.exception.until?.description ?? ""
             return Wording(
-                en: "\(decision) excused it until \(until): renew it (`invar adr renew \(named)`), or mend this",
-                ja: "\(decision) の例外は \(until) で切れています。延長する（`invar adr renew \(named)`）か、ここを直してください")
+                en: "\(decision) excused it until \(until): renew it (`\(command("renew", item))`), or mend this",
+                ja: "\(decision) の例外は \(until) で切れています。延長する（`\(command("renew", item))`）か、ここを直してください")
         case .pending:
             return Wording(
                 en: "\(decision) would excuse it, but is only \(item.decisionStatus.rawValue): decide it",
@@ -26,6 +25,11 @@ package enum ExceptionCure {
                 en: "\(decision) would excuse it, but lacks \(fields): add it at \(item.path):\(item.exception.position.line)",
                 ja: "\(decision) の例外には \(fields) がありません。\(item.path):\(item.exception.position.line) に書き足してください")
         }
+    }
+
+    /// The command that renews or confirms it; on a terminal it asks for the rest.
+    package static func command(_ verb: String, _ item: ExceptionItem) -> String {
+        "invar adr \(verb) \(item.exception.clause ?? item.exception.invariant) --adr \(number(of: item))"
     }
 
     /// How a command names the decision: its number, else its id.

@@ -42,7 +42,19 @@ package struct FileGroup: Sendable {
         package func folder(of path: String) -> String? {
             switch self {
             case .migrations: MigrationName.read(path)?.container
-            case .manifests: ArtifactReader.Language(path: path) == .yaml || path.hasSuffix(".tf") ? RelativePath.folder(path) : nil
+            case .manifests:
+                switch ArtifactReader.Language(path: path) {
+                case .yaml, .json: RelativePath.folder(path)
+                default: path.hasSuffix(".tf") ? RelativePath.folder(path) : nil
+                }
+            }
+        }
+
+        /// Whether a file of the group has a say in it; most JSON declares nothing, and need not be kept.
+        package func isWanted(_ artifact: Artifact) -> Bool {
+            switch self {
+            case .migrations: true
+            case .manifests: artifact.kind != .text || !artifact.path.hasSuffix(".json")
             }
         }
     }

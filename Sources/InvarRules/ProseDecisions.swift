@@ -80,13 +80,13 @@ struct ProseDecision: Sendable {
                 : Wording(en: "no retry strategy", ja: "リトライ戦略")
             return Wording(
                 en:
-                    "\(id) speaks of it in prose, but gives \(lacks.en): write it there, then grant an exception with `invar adr except \(invariant) --adr \(number) --path \(ProseDecision.quoted(path)) …`",
+                    "\(id) speaks of it in prose, but gives \(lacks.en): write it there, then grant an exception with `invar adr except \(invariant) --adr \(number) --path \(ProseDecision.quoted(path))`",
                 ja:
-                    "\(id) は本文で触れていますが、\(lacks.ja)が書かれていません。書き足してから `invar adr except \(invariant) --adr \(number) --path \(ProseDecision.quoted(path)) …` で例外にしてください"
+                    "\(id) は本文で触れていますが、\(lacks.ja)が書かれていません。書き足してから `invar adr except \(invariant) --adr \(number) --path \(ProseDecision.quoted(path))` で例外にしてください"
             )
         }
         let command =
-            "invar adr except \(invariant) --adr \(number) --path \(ProseDecision.quoted(path)) --reason \(ProseDecision.quoted(reason)) --retry \(ProseDecision.quoted(retry)) --until YYYY-MM-DD"
+            "invar adr except \(invariant) --adr \(number) --path \(ProseDecision.quoted(path)) --reason \(ProseDecision.quoted(reason)) --retry \(ProseDecision.quoted(retry))"
         return Wording(
             en: "\(id) says so in prose, which excuses nothing; this makes it an exception: `\(command)`",
             ja: "\(id) の本文に書かれていますが、それだけでは見逃されません。次のコマンドで例外にできます: `\(command)`")

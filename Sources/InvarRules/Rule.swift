@@ -39,6 +39,8 @@ package struct Rule: Sendable {
     package enum Matcher: Sendable {
         /// Files of one kind, one by one.
         case file(Artifact.Kind, @Sendable (Artifact, FileSurroundings) -> [Match])
+        /// Files of several kinds, one by one.
+        case files(Set<Artifact.Kind>, @Sendable (Artifact, FileSurroundings) -> [Match])
         /// Files that belong together, such as the migrations of a folder.
         case group(FileGroup.Kind, @Sendable (FileGroup, FileSurroundings) -> [Match])
         /// The way forth of migrations, one file at a time in the order of their versions.
@@ -57,6 +59,17 @@ package struct Rule: Sendable {
 
     /// The first part of the id.
     package var subject: String { id.split(separator: "/").first.map(String.init) ?? id }
+}
+
+extension Rule.Matcher {
+    /// What looks at single files of a kind; nil when it does not look at those.
+    package func finder(of kind: Artifact.Kind) -> (@Sendable (Artifact, FileSurroundings) -> [Match])? {
+        switch self {
+        case .file(kind, let find): find
+        case .files(let kinds, let find) where kinds.contains(kind): find
+        default: nil
+        }
+    }
 }
 
 /// What a file rule may know beside its file.

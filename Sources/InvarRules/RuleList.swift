@@ -1,6 +1,7 @@
 /// Every rule, by subject; a test compares this list with the folder `Rules`.
 package enum RuleList {
     package static let all: [Rule] = [
+        .adrImmutable,
         .adrMissingReason,
         .adrMissingRetryStrategy,
         .allowUnused,

@@ -3,16 +3,19 @@ package import InvarCore
 /// The catalogue as people and programs read it.
 package struct RuleReport: Sendable {
     private let rules: [Rule]
+    private let settings: CheckSettings
 
-    package init(rules: [Rule]) {
+    /// - Parameter settings: what the project says about them, shown in place of what they say of themselves.
+    package init(rules: [Rule], settings: CheckSettings = CheckSettings()) {
         self.rules = rules
+        self.settings = settings
     }
 
     package func terminal(_ style: TerminalStyle) -> String {
         let rows = rules.map { rule in
             [
-                style.bold(rule.id), severity(rule.severity, style), rule.isOptIn ? style.dim(style.pick(en: "opt-in", ja: "任意")) : "",
-                rule.invariant ?? "", style.safe(rule.title[style.language]),
+                style.bold(rule.id), severity(severity(of: rule), style), use(of: rule, style), style.safe(invariant(of: rule) ?? ""),
+                style.safe(rule.title[style.language]),
             ]
         }
         return style.table(rows).joined(separator: "\n") + "\n"
@@ -33,10 +36,24 @@ package struct RuleReport: Sendable {
                 rules.map { rule in
                     .object([
                         "id": .string(rule.id), "title": .string(rule.title[language]), "why": .string(rule.why[language]),
-                        "severity": .string(rule.severity.rawValue), "optIn": .bool(rule.isOptIn), "invariant": JSON(rule.invariant),
+                        "severity": .string(severity(of: rule).rawValue), "optIn": .bool(rule.isOptIn), "enabled": .bool(settings.isEnabled(rule)),
+                        "invariant": JSON(invariant(of: rule)),
                     ])
                 }),
         ])
+    }
+
+    private func severity(of rule: Rule) -> Severity { settings.overrides[rule.id]?.severity ?? rule.severity }
+
+    private func invariant(of rule: Rule) -> String? { settings.overrides[rule.id]?.invariant ?? rule.invariant }
+
+    private func use(of rule: Rule, _ style: TerminalStyle) -> String {
+        switch (rule.isOptIn, settings.isEnabled(rule)) {
+        case (false, true): ""
+        case (true, true): style.pick(en: "on", ja: "有効")
+        case (true, false): style.dim(style.pick(en: "opt-in", ja: "任意"))
+        case (false, false): style.dim(style.pick(en: "off", ja: "無効"))
+        }
     }
 
     private func severity(_ severity: Severity, _ style: TerminalStyle) -> String {

@@ -36,6 +36,23 @@ package struct TextConventions: Sendable {
         return found
     }
 
+    /// Conventions that look at none of all files that are checked: a mistyped path would pass for ever.
+    package func idle(_ files: [String], _ surroundings: KnowledgeSurroundings) -> [Checker.RuleMatch] {
+        conventions.compactMap { convention, paths, except in
+            let isUsed = paths.isEmpty || files.contains { file in paths.contains { $0.matches(file) } && !except.contains { $0.matches(file) } }
+            guard !isUsed else { return nil }
+            var match = surroundings.match(
+                at: convention.place,
+                Wording(
+                    en: "\(convention.ruleID) looks at no file: its paths match none that is checked",
+                    ja: "\(convention.ruleID) の paths に一致する検査対象のファイルがなく、何も検査していません"),
+                hint: Wording(en: "mend its paths, or take it out until such files exist", ja: "paths を直すか、対象のファイルができるまで外してください"))
+            match.severity = .warning
+            match.key = "looks at no file"
+            return Checker.RuleMatch(rule: convention.ruleID, match: match)
+        }
+    }
+
     /// The conventions as rules, for lists and reports.
     package var rules: [Rule] {
         conventions.map { convention, _, _ in

@@ -101,3 +101,35 @@ extension Store {
         }
     }
 }
+
+/// The folded text of a note, and where it stands in its file.
+package struct NoteText: Sendable {
+    package var path: String
+    package var id: String
+    /// The lines of the file that it covers, both inclusive.
+    package var lines: ClosedRange<Int>
+    /// Front matter included.
+    package var text: String
+}
+
+extension Store {
+    /// The texts of all notes, in the order of ``notes(sprints:entries:ids:)``.
+    package func noteTexts() throws -> [NoteText] {
+        try queue.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT document.path, entry.name, entry.firstLine, entry.endLine, coalesce(entryText.text, '')
+                    FROM note JOIN entry ON entry.id = note.entryId JOIN document ON document.id = entry.documentId
+                    LEFT JOIN entryText ON entryText.entryId = entry.id
+                    ORDER BY coalesce(date, ''), entry.name, document.path, entry.line
+                    """)
+            var texts: [NoteText] = []
+            while let row = try rows.next() {
+                let first: Int = row[2]
+                texts.append(NoteText(path: row[0], id: row[1], lines: first...max(first, row[3]), text: row[4]))
+            }
+            return texts
+        }
+    }
+}

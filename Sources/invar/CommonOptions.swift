@@ -42,6 +42,13 @@ struct CommonOptions: ParsableArguments {
         try emitCommands(text)
     }
 
+    /// Writes what a verb changed, and its remarks to standard error.
+    func emit(_ report: ChangeReport, _ format: OutputFormat, _ language: Language) throws {
+        try emit(format == .json ? report.json.text : report.terminal(style(language)))
+        guard !quiet else { return }
+        for remark in report.remarks { Console.writeError(DisplayText.safe(language.pick(en: remark.en, ja: remark.ja)) + "\n") }
+    }
+
     /// Like ``emit(_:)``, for text whose lines may command the CI system.
     func emitCommands(_ text: String) throws {
         guard let output else { return Console.writeCommands(text) }

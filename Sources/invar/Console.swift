@@ -18,6 +18,14 @@ enum Console {
         write(text, to: 1)
     }
 
+    /// Bytes that belong to the person, such as files put together: as they are for a program that reads them, without
+    /// anything that could steer it on a terminal.
+    static func writeBytes(_ bytes: [UInt8]) {
+        guard isTerminal(1) else { return bytes.withUnsafeBufferPointer { write($0, to: 1) } }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        write(lines.map { DisplayText.safe($0) }.joined(separator: "\n"))
+    }
+
     static func writeError(_ text: String) {
         write(ReportText.withoutCommands(text), to: 2)
     }
@@ -43,16 +51,18 @@ enum Console {
 
     private static func write(_ text: String, to descriptor: Int32) {
         var text = text
-        text.withUTF8 { bytes in
-            var offset = 0
-            while offset < bytes.count {
-                let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    exit(errno == EPIPE ? 0 : 2)
-                }
-                offset += written
+        text.withUTF8 { write($0, to: descriptor) }
+    }
+
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+            if written < 0 {
+                if errno == EINTR { continue }
+                exit(errno == EPIPE ? 0 : 2)
             }
+            offset += written
         }
     }
 }

@@ -14,8 +14,10 @@ enum Main {
     static func main() {
         // A reader that closes its end early, such as `head`, is no failure.
         signal(SIGPIPE, SIG_IGN)
+        let arguments = CommandLine.arguments.dropFirst()
+        if ADRToolsProgram.isMeant(by: arguments) { exit(ADRToolsProgram.run(Array(arguments.dropFirst(2)))) }
         do {
-            try suggestCommand(CommandLine.arguments.dropFirst().first)
+            try suggestCommand(arguments.first)
             var command = try Invar.parseAsRoot()
             try command.run()
         } catch let failure as Failure {
@@ -57,6 +59,6 @@ struct Invar: ParsableCommand {
         version: InvarVersion.text,
         subcommands: [
             InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
-            GraphCommand.self, CheckCommand.self, RulesCommand.self,
+            GraphCommand.self, ADRCommand.self, CheckCommand.self, ReviewCommand.self, RulesCommand.self, ProposeCommand.self, ProposalCommand.self,
         ])
 }

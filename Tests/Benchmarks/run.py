@@ -158,6 +158,50 @@ def small(binary, runs):
         shutil.rmtree(os.path.dirname(folder), ignore_errors=True)
 
 
+def decisions(binary, runs, count=500):
+    """Lists, tables and graphs of many decisions, against adr-tools on the same folder when it is installed."""
+    folder = tempfile.mkdtemp(prefix="invar-bench-")
+    try:
+        os.makedirs(os.path.join(folder, "doc/adr"))
+        with open(os.path.join(folder, ".adr-dir"), "w") as file:
+            file.write("doc/adr\n")
+        for number in range(1, count + 1):
+            name = f"{number:04}-decide-on-thing-{number}.md"
+            status = "Accepted"
+            if number % 10 == 0 and number < count:
+                status = f"Superceded by [{number + 1}. Decide on thing {number + 1}]({number + 1:04}-decide-on-thing-{number + 1}.md)"
+            if number % 10 == 1 and number > 1:
+                status += f"\n\nSupercedes [{number - 1}. Decide on thing {number - 1}]({number - 1:04}-decide-on-thing-{number - 1}.md)"
+            text = "What forces us to decide, what we saw, and what others did before us.\n" * 12
+            with open(os.path.join(folder, "doc/adr", name), "w") as file:
+                file.write(f"# {number}. Decide on thing {number}\n\nDate: 2026-01-{number % 28 + 1:02}\n\n## Status\n\n{status}\n\n"
+                           f"## Context\n\n{text}\n## Decision\n\n{text}\n## Consequences\n\n{text}")
+        print(f"\n{count} decisions")
+
+        def cold():
+            shutil.rmtree(os.path.join(folder, ".invar"), ignore_errors=True)
+            return once([binary, "adr", "list"], folder)
+
+        (first, _), = best(runs, cold)
+        show("adr list, no index yet", first * 1000, "ms")
+        time.sleep(0.2)
+        once([binary, "adr", "list"], folder)
+        theirs = shutil.which("adr")
+        if theirs and b"invar" in open(theirs, "rb").read(4096):
+            theirs = None
+        for ours, other in ((["list"], ["list"]), (["toc"], ["generate", "toc"]), (["graph"], ["generate", "graph"])):
+            (seconds, _), = best(runs * 2, lambda: once([binary, "adr"] + ours, folder))
+            show(f"adr {ours[0]}", seconds * 1000, "ms", 50)
+            if theirs:
+                # They take seconds: once is enough.
+                (slow, _), = best(1, lambda: once([theirs] + other, folder))
+                show(f"adr {ours[0]} / adr-tools {' '.join(other)}", seconds / slow, "x", 1)
+        if not theirs:
+            print("adr-tools is not installed")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
@@ -168,6 +212,7 @@ def main():
     sizes = [int(size) for size in options.sizes.split(",")]
     per_document = {}
     small(binary, options.runs)
+    decisions(binary, options.runs)
     for size in sizes:
         measure(binary, size, options.runs if size <= 10_000 else 2, per_document)
     if len(sizes) > 1:

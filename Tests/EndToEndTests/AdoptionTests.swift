@@ -63,8 +63,8 @@ import Testing
         #expect(runs["using"]?.text == "composite")
         let steps = try #require(runs["steps"]).items
         let step = try #require(steps.first)
-        #expect(step["shell"]?.text == "bash" && step["run"]?.text == "\"$GITHUB_ACTION_PATH/Scripts/github-action.sh\"")
-        let script = try String(contentsOf: Shell.repository.appendingPathComponent("Scripts/github-action.sh"), encoding: .utf8)
+        #expect(step["shell"]?.text == "bash" && step["run"]?.text == "\"$GITHUB_ACTION_PATH/scripts/github-action.sh\"")
+        let script = try String(contentsOf: Shell.repository.appendingPathComponent("scripts/github-action.sh"), encoding: .utf8)
         for variable in try #require(step["env"]).members { #expect(script.contains("${\(variable.key.text ?? "?"):-"), "\(variable.key)") }
         #expect(steps.dropFirst().map { $0["uses"]?.text } == ["github/codeql-action/upload-sarif@v3"])
 
@@ -73,9 +73,9 @@ import Testing
             shell,
             """
             export GITHUB_STEP_SUMMARY=../summary.md INVAR_BASE=HEAD~1 INVAR_SARIF=../invar.sarif INVAR_FAIL_ON=note
-            "$REPOSITORY/Scripts/github-action.sh" > ../log; echo "exit $?"; head -1 ../summary.md; grep -c '"version": "2.1.0"' ../invar.sarif; tail -1 ../log | cut -c1-7
-            INVAR_BASE=nowhere "$REPOSITORY/Scripts/github-action.sh" > ../log; echo "exit $?"
-            INVAR=nowhere "$REPOSITORY/Scripts/github-action.sh"
+            "$REPOSITORY/scripts/github-action.sh" > ../log; echo "exit $?"; head -1 ../summary.md; grep -c '"version": "2.1.0"' ../invar.sarif; tail -1 ../log | cut -c1-7
+            INVAR_BASE=nowhere "$REPOSITORY/scripts/github-action.sh" > ../log; echo "exit $?"
+            INVAR=nowhere "$REPOSITORY/scripts/github-action.sh"
             """)
         #expect(["exit 0", "exit 1"].contains(lines.first))
         #expect(
@@ -125,13 +125,54 @@ import Testing
         }
     }
 
+    /// A copy of the example service with a remote, in which a step runs as the scheduled job does.
+    private func runSprintJob(_ script: String, _ variables: String) throws -> [String] {
+        let shell = try repository()
+        try shell.write("../step.sh", Array(script.utf8))
+        return try run(
+            shell,
+            """
+            git init -q --bare ../origin.git && git remote add origin "$PWD/../origin.git" && git push -q origin main
+            export \(variables)
+            for day in 1 2; do bash -eo pipefail ../step.sh > ../log 2>&1; echo "exit $?"; git switch -q main; done
+            git -C ../origin.git branch --format '%(refname:short)'
+            git -C ../origin.git diff --stat main invar/proposals-S23 | cat
+            git -C ../origin.git log --format=%s invar/proposals-S23 | head -2
+            git -C ../origin.git show invar/proposals-S23:Invariants/Proposals/S23.md | grep -c '^<!-- invar:proposals'
+            """)
+    }
+
+    private func isLeft(_ lines: [String]) -> Bool {
+        lines.count == 9 && lines[0...3] == ["exit 0", "exit 0", "invar/proposals-S23", "main"] && lines[4].contains("Invariants/Proposals/S23.md")
+            && lines[5].contains("1 file changed") && lines[6] == "Propose revisions of the invariants after S23" && lines[7] == "two" && lines[8] == "2"
+    }
+
+    @Test func theSprintJobsLeaveABranch() throws {
+        let workflow = try yaml("docs/ci/github-sprint.yml")
+        #expect(workflow["permissions"]?["contents"]?.text == "write" && workflow["on"]?["schedule"] != nil)
+        let steps = workflow["jobs"]?["propose"]?["steps"]?.items ?? []
+        let scripts = steps.compactMap { $0["run"]?.text }
+        let script = try #require(scripts.last)
+        #expect(!script.contains("${{"))
+        let gitHub = try runSprintJob(script, "GITHUB_STEP_SUMMARY=../summary.md")
+        #expect(isLeft(gitHub), "\(gitHub)")
+
+        let job = try #require(try yaml("docs/ci/gitlab-ci.yml")["invar-sprint"])
+        #expect(job["extends"]?.text == ".invar" && job["rules"] != nil && job["variables"]?["INVAR_PUSH_URL"]?.text?.hasPrefix("https://") == true)
+        let gitLab = try runSprintJob(try #require(job["script"]).texts.joined(separator: "\n"), "INVAR_PUSH_URL=\"$PWD/../origin.git\"")
+        #expect(isLeft(gitLab), "\(gitLab)")
+    }
+
     @Test(arguments: ["docs/adopt.md", "docs/adopt.ja.md"])
     func theGuidesCommandsRun(path: String) throws {
         let text = try String(contentsOf: Shell.repository.appendingPathComponent(path), encoding: .utf8)
         let commands = text.split(separator: "\n").filter { $0.hasPrefix("invar ") }.map(String.init)
         #expect(commands.count == 3)
         try runStep(commands.map { $0 + "\n" }.joined().replacingOccurrences(of: "#", with: " || test $? -eq 1 #"))
-        for file in ["docs/ci/github-pull-request.yml", "docs/ci/github-scheduled.yml", "docs/ci/gitlab-ci.yml", ".pre-commit-hooks.yaml", "action.yml"] {
+        for file in [
+            "docs/ci/github-pull-request.yml", "docs/ci/github-scheduled.yml", "docs/ci/github-sprint.yml", "docs/ci/gitlab-ci.yml", ".pre-commit-hooks.yaml",
+            "action.yml",
+        ] {
             #expect(FileManager.default.fileExists(atPath: Shell.repository.appendingPathComponent(file).path), "\(file)")
         }
     }

@@ -34,6 +34,8 @@ package struct Finding: Hashable, Sendable {
     package var excerptColumn: Int
     package var invariant: String?
     package var clause: String?
+    /// API operations or jobs that it is about, as exceptions name them.
+    package var operations: [String]
     /// The invariant's own words.
     package var basis: Basis?
     package var state: State
@@ -60,6 +62,7 @@ package struct Finding: Hashable, Sendable {
         self.excerptColumn = 1
         self.invariant = nil
         self.clause = nil
+        self.operations = []
         self.basis = nil
         self.state = .open
         self.decision = nil

@@ -45,6 +45,37 @@ package enum SprintCalendar: Hashable, Sendable {
         }
     }
 
+    /// The sprint that ended last before a day, which is the one that `propose` looks back on.
+    package func ended(before day: Day) -> Sprint? {
+        switch self {
+        case .none:
+            return nil
+        case .rule(let start, let days, _):
+            guard days > 0, day > start else { return nil }
+            let over = (day.ordinal - start.ordinal) / days
+            return over > 0 ? numbered(over) : nil
+        case .list(let sprints):
+            return sprints.filter { $0.end < day }.max { ($0.end, $0.start, $0.name) < ($1.end, $1.start, $1.name) }
+        }
+    }
+
+    /// All sprints before one, oldest first; of a rule at most those that end on or after `day`.
+    ///
+    /// Overlapping sprints of a list are in the order of their starts.
+    package func sprints(before sprint: Sprint, since day: Day) -> [Sprint] {
+        switch self {
+        case .none:
+            return []
+        case .rule(let start, let days, _):
+            guard days > 0, sprint.start > start else { return [] }
+            let count = (sprint.start.ordinal - start.ordinal) / days
+            let first = day > start ? (day.ordinal - start.ordinal) / days + 1 : 1
+            return first <= count ? (first...count).compactMap(numbered) : []
+        case .list(let sprints):
+            return sprints.filter { $0.start < sprint.start && $0.name != sprint.name }.sorted { ($0.start, $0.name) < ($1.start, $1.name) }
+        }
+    }
+
     private func numbered(_ number: Int) -> Sprint? {
         guard case .rule(let start, let days, let pattern) = self else { return nil }
         let first = start + (number - 1) * days

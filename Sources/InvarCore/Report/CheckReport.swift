@@ -59,6 +59,22 @@ package struct CheckReport: Sendable {
             ja: "\(base) 以降の変更に検査対象のファイルはなく、報告することはありません")
     }
 
+    /// The report with paths from the top of the repository, as the platforms that show findings beside the code want
+    /// them.
+    ///
+    /// - Parameter prefix: the root's own path in the repository, with a trailing slash; empty at its top.
+    package func inRepository(prefix: String) -> CheckReport {
+        guard !prefix.isEmpty else { return self }
+        var report = self
+        for index in report.findings.indices {
+            report.findings[index].place.path = prefix + report.findings[index].place.path
+            for place in report.findings[index].related.indices {
+                report.findings[index].related[place].place.path = prefix + report.findings[index].related[place].place.path
+            }
+        }
+        return report
+    }
+
     /// Whether an open finding weighs at least so much.
     package func fails(at severity: Severity) -> Bool {
         findings.contains { $0.state == .open && $0.severity >= severity }

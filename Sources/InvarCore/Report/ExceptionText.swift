@@ -105,13 +105,14 @@ package struct ExceptionText {
     private var cure: String? {
         switch item.state {
         case .active where item.isSuspect:
-            let now = item.terms?.fingerprint ?? ""
             return style.pick(
-                en: "read the invariant again; if the exception still stands, set seen: \(now)", ja: "インバリアントを読み直し、例外のままでよければ seen: \(now) に更新する")
+                en: "read the invariant again; if the exception still stands, `invar adr confirm \(named)`",
+                ja: "インバリアントを読み直し、例外のままでよければ `invar adr confirm \(named)` で確認する")
         case .active: return nil
         case .expired:
             return style.pick(
-                en: "renew it (until:, with a line under renewed:), or fix the cause and remove it", ja: "until を延長して renewed に理由を残すか、原因を直して例外を外す")
+                en: "renew it (`invar adr renew \(named)`), or fix the cause and remove it",
+                ja: "`invar adr renew \(named)` で延長するか、原因を直して例外を外す")
         case .pending:
             return style.pick(en: "decide: set the status of \(item.decision) to accepted or rejected", ja: "\(item.decision) を承認するか却下する")
         case .void:
@@ -128,6 +129,12 @@ package struct ExceptionText {
             ]
             return steps.compactMap { $0 }.joined(separator: style.pick(en: ", ", ja: "、"))
         }
+    }
+
+    /// The exception as `renew` and `confirm` take it.
+    private var named: String {
+        let number = String(item.decision.drop { !$0.isNumber })
+        return "\(item.exception.clause ?? item.exception.invariant) --adr \(number.isEmpty ? item.decision : number)"
     }
 
     private func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }

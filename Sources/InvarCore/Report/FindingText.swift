@@ -4,6 +4,8 @@ struct FindingText {
     private let style: TerminalStyle
     private let isBasisTold: Bool
     private let isHintTold: Bool
+    /// Shows the fingerprint, by which other commands name the finding.
+    private let isVerbose: Bool
 
     /// What the reader has just seen: said once a file.
     struct Told {
@@ -12,8 +14,9 @@ struct FindingText {
         fileprivate var hints: Set<String> = []
     }
 
-    init(_ finding: Finding, style: TerminalStyle, told: inout Told) {
+    init(_ finding: Finding, style: TerminalStyle, isVerbose: Bool, told: inout Told) {
         self.finding = finding
+        self.isVerbose = isVerbose
         self.style = style
         if told.path != finding.place.path { told = Told(path: finding.place.path) }
         // What is excused is only listed.
@@ -24,7 +27,7 @@ struct FindingText {
         }
         let basis = [finding.clause ?? finding.invariant ?? "", finding.basis?.text ?? ""].joined(separator: "\n")
         isBasisTold = !told.bases.insert(basis).inserted
-        isHintTold = finding.hint.map { !told.hints.insert(finding.rule + "\n" + $0).inserted } ?? false
+        isHintTold = finding.hint.map { !told.hints.insert(finding.rule + "\n" + $0.replacing(finding.fingerprint.prefix(12), with: "")).inserted } ?? false
     }
 
     var lines: [String] {
@@ -43,6 +46,7 @@ struct FindingText {
         for related in finding.related {
             lines += field(style.pick(en: "see", ja: "関連"), "\(related.place.path):\(related.place.line)  \(related.message)")
         }
+        if isVerbose { lines += field(style.pick(en: "finding", ja: "指摘 ID"), finding.fingerprint) }
         return lines
     }
 

@@ -14,6 +14,8 @@ package struct ShowReport: Sendable {
     package var outgoing: [LinkItem]
     /// The exceptions granted to an invariant.
     package var exceptions: [ExceptionItem]
+    /// The chain of decisions that superseded each other, of which this is one.
+    package var chain: [DecisionItem] = []
 
     package init(item: Item, asOf: Day, text: String, incoming: [LinkItem], outgoing: [LinkItem], exceptions: [ExceptionItem]) {
         self.item = item
@@ -44,6 +46,10 @@ package struct ShowReport: Sendable {
         if !exceptions.isEmpty {
             lines += ["", style.bold(style.pick(en: "Exceptions", ja: "例外"))]
             lines += exceptions.flatMap { ExceptionText($0, today: asOf, style: style).lines(indent: 2) }
+        }
+        if case .decision(let item, _) = item, chain.count > 1 || !item.supersedes.isEmpty || !item.supersededBy.isEmpty {
+            lines += ["", style.bold(style.pick(en: "Superseded, newest first", ja: "置き換えの経緯（新しい順）"))]
+            lines += SuccessionTree(chain).lines(style, here: item.decision.id).map { "  " + $0 }
         }
         lines += section(style.pick(en: "Linked from", ja: "ここを指しているもの"), incoming, style) { $0.source }
         lines += section(style.pick(en: "Links to", ja: "ここから指しているもの"), outgoing, style) { $0.target }

@@ -18,6 +18,15 @@ package enum RelativePath {
         return segments.isEmpty ? nil : segments.joined(separator: "/")
     }
 
+    /// The relative way from the folder of one file to another file.
+    package static func way(from path: String, to target: String) -> String {
+        let from = segments(folder(path))
+        let to = segments(target)
+        var shared = 0
+        while shared < from.count, shared < to.count - 1, from[shared] == to[shared] { shared += 1 }
+        return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
+    }
+
     /// The last segment.
     package static func name(_ path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: 0x2F) else { return path }

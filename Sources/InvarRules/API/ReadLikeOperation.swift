@@ -21,8 +21,20 @@ enum ReadLikeOperation {
 
     static func isReadLike(_ operation: APIOperation) -> Bool {
         let names = operation.id.map(identifierWords) ?? []
+        let last = operation.path.split(separator: "/").last { !$0.hasPrefix("{") } ?? ""
+        if goesOnToAct(names) || goesOnToAct(identifierWords(String(last))) { return false }
         return isReadLike(identifier: names, operation.id ?? "") || isReadLike(path: operation.path, changing: names.contains { changes.contains($0) })
             || isReadLike(summary: operation.summary?.text ?? "")
+    }
+
+    /// What a second verb may do after a reading one, as in `validate-and-charge`; alone these words are mostly things.
+    private static let effects = changes.union([
+        "charge", "book", "order", "reserve", "purchase", "debit", "credit", "transfer", "apply", "commit", "deduct", "ship", "notify", "withdraw", "deposit",
+    ])
+
+    /// Whether words go on with a deed: `check-then-pay`, `searchAndReplace`.
+    private static func goesOnToAct(_ names: [String]) -> Bool {
+        zip(names, names.dropFirst()).contains { ["and", "then", "or"].contains($0) && effects.contains($1) }
     }
 
     /// The first verb of the operationId, or of its last part as in `users.search`.

@@ -19,7 +19,9 @@ enum RepetitionGuard {
     /// repetition is recognised.
     static func hasKey(_ operation: APIOperation) -> Bool {
         if keyHeader(operation) != nil { return true }
-        if operation.parameters.contains(where: { plain($0.name).holds("idempoten") || bodyKeys.contains(plain($0.name)) }) { return true }
+        // A cookie is the same for every request of a browser: it tells none from another.
+        let parameters = operation.parameters.filter { $0.location != "cookie" }
+        if parameters.contains(where: { plain($0.name).holds("idempoten") || bodyKeys.contains(plain($0.name)) }) { return true }
         if operation.body.properties.contains(where: isKeyProperty) { return true }
         for (name, value) in operation.extensions where plain(name).holds("idempoten") {
             if value.bool != false { return true }

@@ -5,21 +5,49 @@ import InvarSyntax
 enum ScriptLookup {
     private static let endings = [".sh", ".py", ".rb", ".sql", ".js", ".ts", ".php", ".pl", ".bash"]
 
-    static func scripts(named command: String, _ surroundings: FileSurroundings) -> [Artifact] {
+    /// Occur in every text that names a script.
+    static let cues = CueSet(endings + ["-m "])
+
+    /// - Parameter caller: the file that the command stands in; a script beside it, or beside a folder above it, comes
+    ///   before one at the root.
+    static func scripts(named command: String, from caller: String = "", _ surroundings: FileSurroundings) -> [Artifact] {
         var found: [Artifact] = []
-        for word in command.split(whereSeparator: { " \t\n\"'=;|&()<>".contains($0) }).prefix(40) {
-            guard endings.contains(where: { word.hasSuffix($0) }), word.utf8.count < 300 else { continue }
-            var segments = word.split(separator: "/").filter { $0 != "." && $0 != ".." }[...]
-            var tries = 0
-            while !segments.isEmpty, tries < 6 {
-                if let artifact = surroundings.artifact(at: segments.joined(separator: "/")) {
-                    if !found.contains(where: { $0.path == artifact.path }) { found.append(artifact) }
-                    break
-                }
-                segments.removeFirst()
-                tries += 1
-            }
+        let folders = folders(around: caller)
+        var isModule = false
+        for word in command.split(whereSeparator: { " \t\n\"'=;|&()<>[],".contains($0) }).prefix(maximumWords) {
+            let path = isModule ? word.replacing(".", with: "/") + ".py" : String(word)
+            isModule = word == "-m"
+            guard endings.contains(where: { path.hasSuffix($0) }), path.utf8.count < 300 else { continue }
+            guard let script = script(at: path, folders, surroundings), !found.contains(where: { $0.path == script.path }) else { continue }
+            found.append(script)
         }
         return found
     }
+
+    /// In a container a path begins elsewhere: its ends are tried, the longest first.
+    private static func script(at path: String, _ folders: [String], _ surroundings: FileSurroundings) -> Artifact? {
+        var segments = path.split(separator: "/").filter { $0 != "." && $0 != ".." }[...]
+        var tries = 0
+        while !segments.isEmpty, tries < maximumTries {
+            let end = segments.joined(separator: "/")
+            for folder in folders { if let artifact = surroundings.artifact(at: folder + end) { return artifact } }
+            segments.removeFirst()
+            tries += 1
+        }
+        return nil
+    }
+
+    /// Where a file stands, the folders above it, and the root; each "" or with a slash at its end.
+    private static func folders(around path: String) -> [String] {
+        var folders: [String] = []
+        var folder = RelativePath.folder(path)
+        while !folder.isEmpty, folders.count < maximumTries {
+            folders.append(folder + "/")
+            folder = RelativePath.folder(folder)
+        }
+        return folders + [""]
+    }
+
+    private static let maximumWords = 400
+    private static let maximumTries = 6
 }

@@ -6,7 +6,7 @@ enum DeployMatch {
     static func on(_ resource: CloudFormationTemplate.Resource, at value: YAML, part: String = "", in artifact: Artifact, _ message: Wording, hint: Wording)
         -> Match
     {
-        var match = artifact.match(at: value.position, to: value.end, message, hint: hint)
+        var match = artifact.match(at: value.position, to: value.end, message, hint: Advice.fitted(hint, to: artifact.path))
         match.operations = [resource.name]
         match.key = resource.typeName + "/" + resource.name + (part.isEmpty ? "" : "/" + part)
         match.scope = resource.lines

@@ -13,26 +13,7 @@ struct KubernetesRun {
 
     /// Asks about every object as every kustomization builds it; what several builds have in common is one match.
     func objects(_ find: (KubernetesObject) -> [Match]) -> [Match] {
-        folder.items.flatMap { item in
-            var found: [(match: Match, builds: [KustomizeBuild])] = []
-            for build in item.builds {
-                for var match in find(build.object) {
-                    match.causes = Array(Set(match.causes + build.causes)).sorted()
-                    if let index = found.firstIndex(where: { $0.match.isSame(as: match) }) {
-                        found[index].match.absorb(match)
-                        found[index].builds.append(build)
-                    } else {
-                        found.append((match, [build]))
-                    }
-                }
-            }
-            guard !found.isEmpty, item.builds.contains(where: { $0.root != nil }) else { return found.map(\.match) }
-            let own = find(item.object)
-            return found.map { match, builds in
-                let isCommon = builds.count == item.builds.count && own.contains { $0.isSame(as: match) }
-                return isCommon ? match : KubernetesRun.naming(builds, match)
-            }
-        }
+        folder.items.flatMap { matches($0, $0.builds, find) }
     }
 
     /// The same for objects that run pods.
@@ -40,10 +21,41 @@ struct KubernetesRun {
         objects { object in KubernetesWorkload(object).map(find) ?? [] }
     }
 
+    /// Asks about every object in every build that it is part of, for what depends on its ``peers(of:where:)``.
+    func joinedObjects(_ find: (KubernetesObject) -> [Match]) -> [Match] {
+        folder.items.flatMap { matches($0, $0.builds.flatMap(\.byRoot), find) }
+    }
+
+    /// The same for objects that run pods.
+    func joinedWorkloads(_ find: (KubernetesWorkload) -> [Match]) -> [Match] {
+        joinedObjects { object in KubernetesWorkload(object).map(find) ?? [] }
+    }
+
+    private func matches(_ item: KubernetesFolder.Item, _ builds: [KustomizeBuild], _ find: (KubernetesObject) -> [Match]) -> [Match] {
+        var found: [(match: Match, builds: [KustomizeBuild])] = []
+        for build in builds {
+            for var match in find(build.object) {
+                match.causes = Array(Set(match.causes + build.causes)).sorted()
+                if let index = found.firstIndex(where: { $0.match.isSame(as: match) }) {
+                    found[index].match.absorb(match)
+                    found[index].builds.append(build)
+                } else {
+                    found.append((match, [build]))
+                }
+            }
+        }
+        guard !found.isEmpty, builds.contains(where: { !$0.object.roots.isEmpty }) else { return found.map(\.match) }
+        let own = find(item.object)
+        return found.map { match, causing in
+            let isCommon = causing.count == builds.count && own.contains { $0.isSame(as: match) }
+            return isCommon ? match : KubernetesRun.naming(causing, match)
+        }
+    }
+
     /// Says which kustomizations build what was found, where the file alone or others do not.
     private static func naming(_ builds: [KustomizeBuild], _ match: Match) -> Match {
         var match = match
-        for root in builds.compactMap(\.root).sorted() {
+        for root in Set(builds.flatMap(\.object.roots)).sorted() {
             match.related.append(
                 Match.Related(place: Place(path: root, position: Position(line: 1)), message: Wording(en: "as built from here", ja: "ここからビルドした結果です")))
         }
@@ -54,6 +66,7 @@ struct KubernetesRun {
     ///
     /// - Parameter part: which part of the object, when several may have the same fault.
     func match(_ object: KubernetesObject, at value: YAML, part: String = "", _ message: Wording, hint: Wording? = nil) -> Match {
+        let hint = Advice.fitted(hint, to: object.path)
         var match =
             folder.artifacts[object.path]?.match(at: value.position, to: value.end, message, hint: hint)
             ?? Match(path: object.path, start: value.position, end: value.end ?? value.position, message: message, hint: hint)
@@ -63,28 +76,35 @@ struct KubernetesRun {
         return match
     }
 
-    /// The objects that can meet one: those of its folder, then those that its kustomizations take in.
+    /// The objects that can meet one in some build: those of its folder, then those that its kustomizations take in.
     func peers(of object: KubernetesObject, where isWanted: (KubernetesObject) -> Bool) -> [KubernetesObject] {
-        let here = folder.items.compactMap { item in
-            item.builds.lazy.map(\.object).first { isWanted($0) && $0.sharesNamespace(with: object) }
+        func meets(_ other: KubernetesObject) -> Bool { isWanted(other) && other.sharesNamespace(with: object) }
+        let here = folder.items.flatMap { item in
+            item.builds.map(\.object).filter { $0.sharesBuild(with: object) && meets($0) }
         }
-        if !here.isEmpty { return here }
-        return folder.companions(of: object.path, reading: { surroundings.artifact(at: $0) }).filter { isWanted($0) && $0.sharesNamespace(with: object) }
+        return here.isEmpty ? folder.companions(of: object, reading: { surroundings.artifact(at: $0) }, where: meets) : here
     }
 
     /// How many pods of a workload there are at least and at most, by its own number or its autoscaler's; nil where a
     /// placeholder stands.
     func replicas(of workload: KubernetesObject) -> ClosedRange<Int>? {
-        let scaler = peers(of: workload) { object in
+        guard let scaler = scaler(of: workload), let spec = scaler.spec else { return workload.replicas.map { $0...$0 } }
+        let isKEDA = scaler.kind == "ScaledObject"
+        // What may go down to none is asked about while it runs.
+        let least = max(spec.value(isKEDA ? "minReplicaCount" : "minReplicas")?.number ?? 1, 1)
+        return least...max(least, spec.value(isKEDA ? "maxReplicaCount" : "maxReplicas")?.number ?? (isKEDA ? 100 : least))
+    }
+
+    /// Whether an autoscaler decides how many pods of a workload there are.
+    func isScaled(_ workload: KubernetesObject) -> Bool { scaler(of: workload) != nil }
+
+    private func scaler(of workload: KubernetesObject) -> KubernetesObject? {
+        peers(of: workload) { object in
             guard object.kind == "HorizontalPodAutoscaler" || object.kind == "ScaledObject", let target = object.spec?.value("scaleTargetRef") else {
                 return false
             }
             return (target.value("kind")?.text ?? "Deployment") == workload.kind && target.value("name")?.text == workload.name
         }.first
-        guard let scaler, let spec = scaler.spec else { return workload.replicas.map { $0...$0 } }
-        let isKEDA = scaler.kind == "ScaledObject"
-        let least = spec.value(isKEDA ? "minReplicaCount" : "minReplicas")?.number ?? (isKEDA ? 0 : 1)
-        return least...max(least, spec.value(isKEDA ? "maxReplicaCount" : "maxReplicas")?.number ?? (isKEDA ? 100 : least))
     }
 }
 

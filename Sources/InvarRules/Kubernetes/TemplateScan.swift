@@ -20,26 +20,30 @@ enum TemplateScan {
         }
     }
 
-    /// The wanted keys of all templates that could not be parsed, below what could.
+    /// The wanted keys of all templates, in what could not be parsed of them.
     static func lines(of keys: Set<String>, in group: FileGroup) -> [Line] {
         group.artifacts.flatMap { artifact -> [Line] in
-            guard case .manifest(let stream) = artifact.content, let problem = stream.problem, TemplateMarks.occur(in: artifact.bytes) else { return [] }
-            return lines(of: keys, in: artifact, from: stream.documents.isEmpty ? 1 : problem.line)
+            guard case .manifest(let stream) = artifact.content, !stream.unread.isEmpty, TemplateMarks.occur(in: artifact.bytes) else { return [] }
+            return lines(of: keys, in: artifact, stream.unread)
         }
     }
 
-    private static func lines(of keys: Set<String>, in artifact: Artifact, from first: Int) -> [Line] {
+    private static func lines(of keys: Set<String>, in artifact: Artifact, _ unread: [ClosedRange<Int>]) -> [Line] {
         let bytes = artifact.bytes
         let wanted = keys.map { Array($0.utf8) }
-        guard first <= artifact.lines.count, wanted.contains(where: { ByteSearch.firstIndex(of: $0, in: bytes) != nil }) else { return [] }
+        guard wanted.contains(where: { ByteSearch.firstIndex(of: $0, in: bytes) != nil }) else { return [] }
         var found: [Line] = []
         var kind = ""
+        var ahead = unread[...]
         for line in 1...artifact.lines.count {
             let range = artifact.lines.range(ofLine: line)
             if bytes[range].starts(with: separator) { kind = "" }
             guard let (key, value) = member(bytes, range) else { continue }
             if key.lowerBound == range.lowerBound, bytes[key].elementsEqual(kindKey) { kind = text(bytes, value) ?? "" }
-            guard line >= first, wanted.contains(where: { bytes[key].elementsEqual($0) }), let text = text(bytes, value) else { continue }
+            while let range = ahead.first, range.upperBound < line { ahead.removeFirst() }
+            guard ahead.first?.contains(line) ?? false, wanted.contains(where: { bytes[key].elementsEqual($0) }), let text = text(bytes, value) else {
+                continue
+            }
             let position = artifact.lines.position(at: value.lowerBound, in: bytes)
             found.append(Line(artifact: artifact, kind: kind, key: String(decoding: bytes[key], as: UTF8.self), value: unquoted(text), position: position))
         }

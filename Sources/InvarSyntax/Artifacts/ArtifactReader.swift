@@ -73,12 +73,16 @@ package enum ArtifactReader {
         switch language {
         case .yaml:
             let stream = YAMLStream(bytes)
-            return artifact(path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes))
+            return artifact(
+                path, bytes, lines, stream.isAPIDescription ? .apiDescription(stream) : .manifest(stream), problems + yamlProblems(stream, bytes, path))
         case .json:
-            guard mayDescribeAPI(bytes) else { return artifact(path, bytes, lines, .text, problems) }
+            let isAPI = mayDescribeAPI(bytes)
+            guard isAPI || mayDeclareObjects(bytes) else { return artifact(path, bytes, lines, .text, problems) }
             let stream = JSONText.stream(bytes)
-            guard stream.isAPIDescription || stream.problem != nil else { return artifact(path, bytes, lines, .text, problems) }
-            return artifact(path, bytes, lines, .apiDescription(stream), problems + yamlProblems(stream, bytes))
+            let isBroken = stream.problem != nil
+            guard isBroken || stream.isAPIDescription || stream.declaresObjects else { return artifact(path, bytes, lines, .text, problems) }
+            let content: Artifact.Content = stream.isAPIDescription || (isBroken && isAPI) ? .apiDescription(stream) : .manifest(stream)
+            return artifact(path, bytes, lines, content, problems + yamlProblems(stream, bytes, path))
         case .sql:
             let script = SQLScript.read(bytes, dialect: dialect ?? SQLDialect.Cues(bytes).dialect)
             return artifact(path, bytes, lines, .script(script), problems + sqlProblems(script, bytes, lines))
@@ -144,7 +148,7 @@ package enum ArtifactReader {
     }
 
     /// Templates are recognised and weigh less: their YAML shows only after rendering.
-    private static func yamlProblems(_ stream: YAMLStream, _ bytes: [UInt8]) -> [Artifact.Problem] {
+    private static func yamlProblems(_ stream: YAMLStream, _ bytes: [UInt8], _ path: String) -> [Artifact.Problem] {
         let repetitions = stream.repeatedKeys.map { key in
             Artifact.Problem(
                 rule: "yaml/unreadable", severity: .warning,
@@ -152,24 +156,39 @@ package enum ArtifactReader {
                 hint: Wording(en: "readers differ in which one they take: remove one", ja: "どちらが採られるかは読み手によって変わります。片方を削除してください"),
                 position: key.position)
         }
-        guard let problem = stream.problem else { return repetitions }
-        let isTemplate = TemplateMarks.occur(in: bytes)
-        return repetitions + [
-            Artifact.Problem(
-                rule: "yaml/unreadable", severity: isTemplate ? .note : .warning,
-                message: isTemplate
-                    ? Wording(en: "is a template, read line by line: \(problem.message)", ja: "テンプレートのため行単位で読みます: \(problem.message)")
-                    : Wording(en: "is not YAML from here on: \(problem.message)", ja: "ここから先を YAML として読めません: \(problem.message)"),
-                hint: isTemplate
-                    ? Wording(en: "check what it renders to as well", ja: "展開後のファイルも検査対象にしてください")
-                    : Wording(en: "mend the syntax; nothing below this line is checked", ja: "構文を直してください。この行より下は検査されていません"),
-                position: Position(line: problem.line))
-        ]
+        guard let first = stream.problem else { return repetitions }
+        if TemplateMarks.occur(in: bytes) {
+            let message = Wording(en: "is a template, read line by line: \(first.message)", ja: "テンプレートのため行単位で読みます: \(first.message)")
+            let hint = Wording(en: "check what it renders to as well", ja: "展開後のファイルも検査対象にしてください")
+            return repetitions + [
+                Artifact.Problem(rule: "yaml/unreadable", severity: .note, message: message, hint: hint, position: Position(line: first.line))
+            ]
+        }
+        let format = path.hasSuffix(".json") ? "JSON" : "YAML"
+        return repetitions
+            + zip(stream.problems, stream.unread).map { problem, unread in
+                Artifact.Problem(
+                    rule: "yaml/unreadable", severity: .warning,
+                    message: Wording(en: "is not \(format) from here on: \(problem.message)", ja: "ここから先を \(format) として読めません: \(problem.message)"),
+                    hint: Wording(
+                        en: "mend the syntax; lines \(unread.lowerBound) to \(unread.upperBound) are not checked",
+                        ja: "構文を直してください。\(unread.lowerBound)〜\(unread.upperBound) 行目は検査されていません"),
+                    position: Position(line: problem.line))
+            }
     }
 
     /// Parsing every lock file would take longer than all the rest.
     private static func mayDescribeAPI(_ bytes: [UInt8]) -> Bool {
-        ["\"openapi\"", "\"swagger\"", "\"asyncapi\""].contains { ByteSearch.firstIndex(of: Array($0.utf8), in: bytes) != nil }
+        ["\"openapi\"", "\"swagger\"", "\"asyncapi\""].contains { holds(bytes, $0) }
+    }
+
+    /// Kubernetes objects or the resources of a CloudFormation template.
+    private static func mayDeclareObjects(_ bytes: [UInt8]) -> Bool {
+        (holds(bytes, "\"apiVersion\"") && holds(bytes, "\"kind\"")) || (holds(bytes, "\"Resources\"") && holds(bytes, "\"AWS::"))
+    }
+
+    private static func holds(_ bytes: [UInt8], _ text: String) -> Bool {
+        ByteSearch.firstIndex(of: Array(text.utf8), in: bytes) != nil
     }
 
     /// A file that no rule misses.
@@ -202,5 +221,12 @@ extension YAMLStream {
     var isAPIDescription: Bool {
         guard let first = documents.first else { return false }
         return ["openapi", "swagger", "asyncapi"].contains { first[$0]?.text != nil }
+    }
+
+    /// Whether its first document is a Kubernetes object or a CloudFormation template.
+    var declaresObjects: Bool {
+        guard let first = documents.first else { return false }
+        if first.value("apiVersion")?.text != nil, first.value("kind")?.text != nil { return true }
+        return (first.value("Resources")?.members ?? []).contains { $0.value.value("Type")?.text?.holds("::") ?? false }
     }
 }

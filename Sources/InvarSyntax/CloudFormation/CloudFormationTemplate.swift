@@ -1,6 +1,6 @@
 import InvarCore
 
-/// The resources of a CloudFormation or SAM template in YAML.
+/// The resources of a CloudFormation or SAM template, in YAML or JSON.
 package struct CloudFormationTemplate: Sendable {
     package var path: String
     package var resources: [Resource]

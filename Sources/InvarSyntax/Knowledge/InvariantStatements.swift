@@ -27,6 +27,9 @@ struct InvariantStatements {
         Label(text).map { part(of: $0.name) != nil } ?? false
     }
 
+    /// Whether a label's name announces checks.
+    static func isChecks(_ name: String) -> Bool { part(of: name) == .checks }
+
     mutating func read(_ markdown: Markdown, _ range: Range<Int>) {
         for index in range {
             let block = markdown.blocks[index]

@@ -11,6 +11,12 @@ package struct KnowledgeReader: Sendable {
     /// Larger files are not documents that people wrote; they are reported instead of read.
     package static let maximumBytes = 1 << 20
 
+    /// Whether the reader reads every byte of a file as it stands, so that an editor can tell where what was read stands.
+    package static func isEditable(_ bytes: [UInt8]) -> Bool {
+        bytes.count <= maximumBytes && !bytes.contains(0) && UTF8Check.firstInvalid(bytes) == nil && MarkdownLimits.lineTooLong(bytes) == nil
+            && MarkdownLimits.lineBeyond(bytes) == nil
+    }
+
     /// Reads one file, whatever it holds: what cannot be read becomes a finding on the document.
     package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
         if bytes.count > KnowledgeReader.maximumBytes {

@@ -196,7 +196,7 @@ private struct NoteFields {
 /// The part of a note's id and file name that comes from its words.
 package enum NoteSlug {
     /// Letters and digits of any script, in lower case, everything else a hyphen; at most forty characters.
-    package static func make(_ text: String) -> String {
+    package static func make(_ text: String, longest: Int = 40) -> String {
         var out = ""
         for character in Folding.searchable(text) {
             if character.isLetter || character.isNumber {
@@ -204,7 +204,7 @@ package enum NoteSlug {
             } else if !out.isEmpty, !out.hasSuffix("-") {
                 out.append("-")
             }
-            if out.count >= 40 { break }
+            if out.count >= longest { break }
         }
         while out.hasSuffix("-") { out.removeLast() }
         return out

@@ -22,20 +22,27 @@ package struct KubernetesFolder: Sendable {
         for artifact in artifacts {
             let objects = KubernetesObjectReader.objects(of: artifact, isPatch: index.isPatch(artifact.path))
             for object in objects where !object.isPatch && !KubernetesFolder.isPartial(object, index) {
-                let builds = index.isEmpty ? [KustomizeBuild(object: object)] : KustomizeBuild.all(of: object, index, reading: reading)
+                let builds = KustomizeBuild.all(of: object, index, reading: reading)
                 if !builds.isEmpty { items.append(Item(object: object, builds: builds)) }
             }
         }
         self.items = items
     }
 
-    /// Objects of the kustomizations that take in a file, those of this folder left out: they are read only when the
-    /// folder itself has no answer.
-    package func companions(of path: String, reading: (String) -> Artifact?) -> [KubernetesObject] {
+    /// Wanted objects of the kustomizations that build an object, as they build them, those of this folder left out: they
+    /// are read only when the folder itself has no answer.
+    package func companions(of object: KubernetesObject, reading: @escaping (String) -> Artifact?, where isWanted: (KubernetesObject) -> Bool)
+        -> [KubernetesObject]
+    {
         var files: Set<String> = []
-        for chain in index.chains(of: path) { if let root = chain.last { files.formUnion(index.files(of: root)) } }
+        for chain in index.chains(of: object.path) {
+            guard let root = chain.last, object.roots.isEmpty || object.roots.contains(root.path) else { continue }
+            files.formUnion(index.files(of: root))
+        }
         return files.sorted().filter { artifacts[$0] == nil }.compactMap(reading).flatMap { artifact in
-            KubernetesObjectReader.objects(of: artifact, isPatch: index.isPatch(artifact.path)).filter { !$0.isPatch }
+            KubernetesObjectReader.objects(of: artifact, isPatch: index.isPatch(artifact.path)).filter { !$0.isPatch && isWanted($0) }
+                .flatMap { KustomizeBuild.all(of: $0, index, reading: reading).map(\.object) }
+                .filter { isWanted($0) && $0.sharesBuild(with: object) }
         }
     }
 

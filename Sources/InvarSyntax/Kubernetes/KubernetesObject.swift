@@ -18,6 +18,8 @@ package struct KubernetesObject: Sendable {
     package var isTemplate: Bool
     /// A part of an object that is laid over another one; it is never judged.
     package var isPatch: Bool
+    /// The kustomizations at the ends of its ways that make exactly this of it; empty as it stands in its file.
+    package var roots: [String] = []
 
     /// Reads a value; nil when it declares no object.
     package init?(_ value: YAML, path: String, lines: ClosedRange<Int>, isTemplate: Bool = false, isPatch: Bool = false) {
@@ -56,6 +58,11 @@ package struct KubernetesObject: Sendable {
     /// Whether two objects can meet: a manifest without a namespace goes wherever it is applied.
     package func sharesNamespace(with other: KubernetesObject) -> Bool {
         namespace == nil || other.namespace == nil || namespace == other.namespace
+    }
+
+    /// Whether some build holds both: as they stand in their files, objects meet whatever is built.
+    package func sharesBuild(with other: KubernetesObject) -> Bool {
+        roots.isEmpty || other.roots.isEmpty || roots.contains { other.roots.contains($0) }
     }
 
     static func texts(_ map: YAML?) -> [String: String] {

@@ -1,16 +1,18 @@
 import InvarCore
 
 /// A manifest file → its objects.
-enum KubernetesObjectReader {
-    static func objects(of artifact: Artifact, isPatch: Bool) -> [KubernetesObject] {
+package enum KubernetesObjectReader {
+    package static func objects(of artifact: Artifact, isPatch: Bool) -> [KubernetesObject] {
         guard case .manifest(let stream) = artifact.content, !stream.documents.isEmpty else { return [] }
         let hasMerges = ByteSearch.firstIndex(of: Array("<<".utf8), in: artifact.bytes) != nil
         let template = TemplateLines(artifact)
         var found: [KubernetesObject] = []
         var waiting: [(value: YAML, last: Int)] = []
         for index in stream.documents.indices.reversed() {
+            let first = stream.documents[index].position.line
             let next = index + 1 < stream.documents.count ? stream.documents[index + 1].position.line - 1 : artifact.lines.count
-            waiting.append((stream.documents[index], next))
+            let broken = stream.unread.first { $0.lowerBound > first }
+            waiting.append((stream.documents[index], min(next, broken.map { $0.lowerBound - 1 } ?? next)))
         }
         while let (raw, last) = waiting.popLast() {
             guard raw.value("kind") != nil, raw.value("apiVersion") != nil else { continue }

@@ -2,17 +2,25 @@ import InvarCore
 
 /// What becomes of an object on its way through kustomizations.
 package struct KustomizeBuild: Sendable {
-    /// The object as it comes out; its positions are those of the file it stands in.
+    /// The object as it comes out, with the kustomizations at the ends of its ways (``KubernetesObject/roots``); its
+    /// positions are those of the file it stands in.
     package var object: KubernetesObject
-    /// The kustomization at the end of the way; nil when no kustomization takes the file in.
-    package var root: String?
     /// Kustomizations and patches that had a say.
     package var causes: [String]
 
-    package init(object: KubernetesObject, root: String? = nil, causes: [String] = []) {
+    package init(object: KubernetesObject, causes: [String] = []) {
         self.object = object
-        self.root = root
         self.causes = causes
+    }
+
+    /// The same once for each end, for what depends on the objects that come out beside it.
+    package var byRoot: [KustomizeBuild] {
+        guard object.roots.count > 1 else { return [self] }
+        return object.roots.map { root in
+            var build = self
+            build.object.roots = [root]
+            return build
+        }
     }
 
     /// Every different thing that is made of an object; none when all kustomizations delete it.
@@ -28,11 +36,13 @@ package struct KustomizeBuild: Sendable {
                 for component in index.components(of: kustomization) where component.path != kustomization.path { way.pass(component) }
                 way.pass(kustomization)
             }
-            guard let value = way.value, let built = way.built(value) else { continue }
+            guard let value = way.value, var built = way.built(value), let root = chain.last?.path else { continue }
             if let same = builds.firstIndex(where: { $0.object.value.isSame(as: value) }) {
                 builds[same].causes = Array(Set(builds[same].causes + way.causes)).sorted()
+                if !builds[same].object.roots.contains(root) { builds[same].object.roots.append(root) }
             } else {
-                builds.append(KustomizeBuild(object: built, root: chain.last?.path, causes: way.causes.sorted()))
+                built.roots = [root]
+                builds.append(KustomizeBuild(object: built, causes: way.causes.sorted()))
             }
         }
         return builds

@@ -35,7 +35,7 @@ package struct YAML: Sendable {
     ///   ``maximumDepth`` and alias bombs.
     package static func parse(_ text: String, firstLine: Int = 1) throws(YAMLProblem) -> YAML? {
         let outcome = YAMLComposer.outcome(of: Array(text.utf8), firstLine: firstLine)
-        if let problem = outcome.problem { throw problem }
+        if let problem = outcome.problems.first { throw problem }
         if let key = outcome.repeatedKeys.first {
             throw YAMLProblem(message: "the key \(key.name) stands twice", line: key.position.line)
         }

@@ -51,9 +51,11 @@ struct CheckCommand: ParsableCommand {
         options.progress = { done, total in progress.show(done, total) }
         let style = common.style(.english)
         let manner = "\(format.rawValue) \(sarifProfile?.rawValue ?? "") \(failOn.rawValue) \(common.verbose) \(common.quiet) \(style.isColored) \(style.width)"
-        let answer = try common.workspace().answer(options, in: manner) { report, changes, language in
+        let workspace = try common.workspace()
+        let answer = try workspace.answer(options, in: manner) { report, changes, language in
             let written = changes.map { common.quiet ? "" : $0.terminal(common.style(language)) } ?? ""
-            return Workspace.Answer(output: text(report, language), notice: notice(report) + written, fails: report.fails(at: failOn))
+            let output = text(report, language, prefix: workspace.repositoryPrefix)
+            return Workspace.Answer(output: output, notice: notice(report) + written, fails: report.fails(at: failOn))
         }
         progress.clear()
         if format == .github { try common.emitCommands(answer.output) } else { try common.emit(answer.output) }
@@ -61,16 +63,18 @@ struct CheckCommand: ParsableCommand {
         if answer.fails { throw ExitCode(1) }
     }
 
-    private func text(_ report: CheckReport, _ language: Language) -> String {
+    private func text(_ report: CheckReport, _ language: Language, prefix: String) -> String {
+        // Annotations are placed by the path in the repository; people and programs that run here know the root.
+        let placed = report.inRepository(prefix: prefix)
         switch format {
         case .terminal where common.quiet: return ""
         case .terminal: return report.terminal(common.style(language), isVerbose: common.verbose)
         case .json: return report.json.text
-        case .sarif: return report.sarif(sarifProfile ?? .standard).text
-        case .github: return report.gitHub
-        case .gitlab: return report.gitLab.text
+        case .sarif: return placed.sarif(sarifProfile ?? .standard).text
+        case .github: return placed.gitHub
+        case .gitlab: return placed.gitLab.text
         case .junit: return report.jUnit
-        case .rdjson: return report.rdjson.text
+        case .rdjson: return placed.rdjson.text
         case .markdown: return report.markdown
         }
     }

@@ -86,6 +86,9 @@ struct NoteAddCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Take rule, invariant and path from the finding of this fingerprint.", valueName: "fingerprint"))
     var about: String?
 
+    @Option(help: ArgumentHelp("The finding is one that only this --base shows.", valueName: "rev"))
+    var base: String?
+
     @Flag(help: "Open the note in $VISUAL or $EDITOR.")
     var edit = false
 
@@ -98,8 +101,8 @@ struct NoteAddCommand: ParsableCommand {
         draft.id = id
         draft.date = date
         draft.text = text == "-" ? try standardInput() : text ?? ""
-        if let about { draft.fill(about: try workspace.finding(about)) }
-        if Console.isTerminal(0), Console.isTerminal(2), text == nil { draft = try NoteQuestions(workspace).complete(draft) }
+        if let about { draft.fill(about: try workspace.finding(about, base: base)) }
+        if Questions.canAsk, text == nil { draft = try NoteQuestions(workspace).complete(draft) }
         let (report, language) = try workspace.note(draft, like: like)
         try common.emit(format == .json ? report.json.text : report.terminal(common.style(language)))
         if edit, let path = report.changes.first?.path { try Editor.open(workspace.root + "/" + path) }
@@ -138,16 +141,16 @@ struct NoteSetCommand: ParsableCommand {
 /// Asks on a terminal for what a note lacks; an empty answer leaves the field out.
 private struct NoteQuestions {
     private let workspace: Workspace
-    private let language: Language
+    private let questions: Questions
 
     init(_ workspace: Workspace) throws {
         self.workspace = workspace
-        language = (try? workspace.list(.invariants, ListFilter()).language) ?? .english
+        questions = try Questions(workspace)
     }
 
     func complete(_ draft: NoteDraft) throws -> NoteDraft {
         var draft = draft
-        guard let text = ask(en: "What happened?", ja: "何が起きましたか") else { return draft }
+        guard let text = questions.ask(en: "What happened?", ja: "何が起きましたか") else { return draft }
         draft.text = text
         if draft.invariants.isEmpty { draft.invariants = try invariants() }
         if draft.kind == nil, !draft.invariants.isEmpty {
@@ -163,7 +166,7 @@ private struct NoteQuestions {
 
     /// Asks again until every id is known, so that a slip costs none of the other answers.
     private func invariants() throws -> [String] {
-        while let named = ask(en: "Which invariant (id, empty for none)?", ja: "どのインバリアントですか（ID、無ければ空）") {
+        while let named = questions.ask(en: "Which invariant (id, empty for none)?", ja: "どのインバリアントですか（ID、無ければ空）") {
             do {
                 return try named.split { " ,、".contains($0) }.map { try workspace.invariantName(String($0)) }
             } catch let failure as Failure {
@@ -173,42 +176,13 @@ private struct NoteQuestions {
         return []
     }
 
-    private func ask(en: String, ja: String) -> String? {
-        Console.writeError(language.pick(en: en, ja: ja) + " ")
-        guard let line = readLine() else {
-            Console.writeError("\n")
-            return nil
-        }
-        let answer = line.trimmingCharacters(in: .whitespaces)
-        return answer.isEmpty ? nil : answer
-    }
-
     /// Asks again until the answer is one of the words, or empty.
     private func choose<T: RawRepresentable<String> & CaseIterable>(en: String, ja: String) -> T? {
-        while let answer = ask(en: en, ja: ja) {
+        while let answer = questions.ask(en: en, ja: ja) {
             let folded = Folding.searchable(answer).replacing(" ", with: "-")
             if let value = T.allCases.first(where: { $0.rawValue.lowercased() == folded }) { return value }
             if let near = Nearest.match(for: answer, among: T.allCases.map(\.rawValue)) { Console.writeError("  → \(near)?\n") }
         }
         return nil
-    }
-}
-
-/// Opens a file in the person's editor and waits for it.
-enum Editor {
-    static func open(_ path: String) throws {
-        let environment = ProcessInfo.processInfo.environment
-        guard let editor = environment["VISUAL"] ?? environment["EDITOR"], !editor.isEmpty else {
-            throw Failure("neither VISUAL nor EDITOR is set", hint: "the note is written: \(path)")
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        // Editors are commonly set with arguments (`code --wait`), which only a shell splits as people expect.
-        process.arguments = ["-c", editor + " \"$1\"", "sh", path]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure("the editor ended with status \(process.terminationStatus)", hint: "the file is kept: \(path)")
-        }
     }
 }

@@ -15,20 +15,21 @@ struct RulesCommand: ParsableCommand {
     var format: RulesFormat = .terminal
 
     func run() throws {
-        let (rules, language) = try common.workspace().rules()
-        guard let id else { return try common.emit(list(rules, language)) }
+        let workspace = try common.workspace()
+        let (rules, language) = try workspace.rules()
+        let settings = workspace.configuration.checking
+        guard let id else { return try common.emit(list(RuleReport(rules: rules, settings: settings), language)) }
         guard let rule = rules.first(where: { $0.id == id }) else {
             throw Failure("there is no rule \(id)", hint: Nearest.hint(for: id, among: rules.map(\.id)) ?? "`invar rules` lists them")
         }
         switch format {
         case .terminal: try common.emit(RulePage(rule).terminal(common.style(language)))
         case .markdown: try common.emit(RulePage(rule).markdown(language))
-        case .json: try common.emit(RuleReport(rules: [rule]).json(language).text)
+        case .json: try common.emit(RuleReport(rules: [rule], settings: settings).json(language).text)
         }
     }
 
-    private func list(_ rules: [Rule], _ language: Language) -> String {
-        let report = RuleReport(rules: rules)
+    private func list(_ report: RuleReport, _ language: Language) -> String {
         switch format {
         case .terminal: return report.terminal(common.style(language))
         case .markdown: return report.markdown(language)

@@ -70,7 +70,7 @@ struct MigrationChangeTests {
 }
 
 extension TemporaryFolder {
-    fileprivate func git(_ arguments: String...) throws {
+    func git(_ arguments: String...) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["git", "-C", path, "-c", "user.name=t", "-c", "user.email=t@example.com"] + arguments
@@ -79,7 +79,7 @@ extension TemporaryFolder {
         try #require(process.terminationStatus == 0)
     }
 
-    fileprivate func commit(_ subject: String) throws {
+    func commit(_ subject: String) throws {
         try git("add", "-A")
         try git("commit", "-qm", subject)
     }

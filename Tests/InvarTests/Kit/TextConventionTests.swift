@@ -46,6 +46,15 @@ struct TextConventionTests {
         #expect(found.map(\.message) == ["(24|２４)時 に一致します", "(24|２４)時 に一致します"])
     }
 
+    @Test func aConventionThatLooksAtNoFileIsToldWhereItStands() throws {
+        let folder = try folder(
+            "{ id: one-clock, pattern: 'Date\\(\\)', paths: [\"Source/**\"], message: clock }", ["Sources/Clock.swift": "let now = Date()\n"])
+        let found = try findings(folder)
+        #expect(found.map(\.place) == [Place(path: "invar.yml", position: Position(line: 2, column: 11))])
+        #expect(found.map(\.message) == ["text/one-clock の paths に一致する検査対象のファイルがなく、何も検査していません"])
+        #expect(found.map(\.severity) == [.warning])
+    }
+
     @Test func everyKindOfTextIsLookedAt() throws {
         let folder = try folder(
             "{ id: no-fixme, pattern: '(?i)fixme' }",

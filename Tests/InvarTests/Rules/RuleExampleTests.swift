@@ -82,7 +82,7 @@ struct ExampleRun {
 
     static func isAboutFiles(_ rule: Rule) -> Bool {
         switch rule.matcher {
-        case .file, .group, .migration, .statements: true
+        case .file, .files, .group, .migration, .statements: true
         case .knowledge, .change, .reading, .judgement: false
         }
     }

@@ -59,7 +59,7 @@ struct KustomizeTests {
             """,
         ])
         #expect(builds.map(KustomizeTests.facts) == [["1", "web=web", "log=log:1"], ["3", "web=registry.example.com/web:2", "追加=added:1"]])
-        #expect(builds.map(\.root) == ["dev/kustomization.yaml", "prod/kustomization.yaml"])
+        #expect(builds.map(\.object.roots) == [["dev/kustomization.yaml"], ["prod/kustomization.yaml"]])
         let added = builds.last.flatMap { KubernetesWorkload($0.object) }?.containers.last
         #expect(added?.value.position == Position(line: 9, column: 9))
     }

@@ -11,6 +11,35 @@ struct YAMLStreamTests {
         #expect(stream.problem?.line == 7)
     }
 
+    @Test("a broken document costs itself alone, and its lines are told")
+    func brokenDocuments() {
+        let stream = YAMLStream("a: 1\n---\nb: [1,\n  2\n---\nc: 三\n---\nd: \"open\n---\ne: *nobody\n--- # 五\nf: 5\n")
+        #expect(stream.documents.map { $0.members.first?.value.text } == ["1", "三", "5"])
+        #expect(stream.documents.map(\.position.line) == [1, 6, 12])
+        #expect(stream.problems.map(\.line) == [5, 9, 10])
+        #expect(stream.unread == [2...4, 7...8, 9...10])
+    }
+
+    @Test("after an alias bomb nothing more is read")
+    func budget() {
+        let bomb =
+            "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+            + (1...8).map { n in
+                "k\(n): &b\(n) [\(Array(repeating: n == 1 ? "*a" : "*b\(n - 1)", count: 10).joined(separator: ", "))]\n"
+            }.joined()
+        let stream = YAMLStream(bomb + "---\nrest: 1\n")
+        #expect(stream.documents.isEmpty)
+        #expect(stream.unread == [1...12])
+    }
+
+    @Test("JSON is read with its tabs, pairs of escapes and several values, each at its place")
+    func json() {
+        let stream = JSONText.stream(Array("{\t\"a\": \"\\ud83d\\ude00}{\" }\n\n{\"b\":\t[1]}\n{\"c\" 1}".utf8))
+        #expect(stream.documents.compactMap { $0.value("b")?.items.first?.position } == [Position(line: 3, column: 8)])
+        #expect(stream.documents.count == 2)
+        #expect(stream.problems.map(\.line) == [4])
+    }
+
     @Test("a repeated key is named with its line, and nothing is lost")
     func repeatedKeys() {
         let stream = YAMLStream("name: a\nspec:\n  image: x\n  port: 1\n  image: y\n")

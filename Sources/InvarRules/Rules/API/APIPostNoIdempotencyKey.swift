@@ -53,6 +53,21 @@ extension Rule {
 
                 """, at: "api/swagger.json", skipping: [.comment: "JSON has no comments", .preamble: "JSON has no comments"]),
             Example(
+                """
+                openapi: 3.0.3
+                paths:
+                  /orders/validate-and-charge:
+                    ↓post: { operationId: validateAndCharge }
+                  /search-and-replace:
+                    ↓post: { summary: Search and replace in all documents }
+                  /invoices:
+                    ↓post:
+                      operationId: createInvoice
+                      parameters:
+                        - { name: idempotency_key, in: cookie, schema: { type: string } }
+
+                """, at: "api/openapi.yaml"),
+            Example(
                 files: [
                     ("api/openapi.yaml", "openapi: 3.1.0\npaths:\n  /refunds: { $ref: paths/refunds.yaml }\n"),
                     ("api/paths/refunds.yaml", "↓post:\n  operationId: createRefund\n"),

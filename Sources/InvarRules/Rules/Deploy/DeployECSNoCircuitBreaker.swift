@@ -46,6 +46,19 @@ extension Rule {
                 }
 
                 """, at: "infra/main.tf", skipping: [.comment: "the variant knows no Terraform"]),
+            Example(
+                """
+                {
+                  "AWSTemplateFormatVersion": "2010-09-09", "Description": "帳票",
+                  "Resources": {
+                    "Reports": {
+                      "Type": "AWS::ECS::Service",
+                      "Properties": { "DeploymentConfiguration": { "DeploymentCircuitBreaker": { "Enable": true, "Rollback": ↓false } } }
+                    }
+                  }
+                }
+
+                """, at: "infra/reports.json", skipping: [.comment: "JSON has no comments", .preamble: "JSON has no comments"]),
         ],
         conforming: [
             Example(

@@ -24,8 +24,8 @@ extension Rule {
                         en: "the exception to \(item.exception.invariant) expired on \(item.exception.until?.description ?? "")",
                         ja: "\(item.exception.invariant) の例外は \(item.exception.until?.description ?? "") で期限が切れています"),
                     hint: Wording(
-                        en: "renew it (`invar adr renew \(ExceptionCure.number(of: item))`), mend what it excused, or remove it",
-                        ja: "延長する（`invar adr renew \(ExceptionCure.number(of: item))`）か、対象を直すか、例外を取り除いてください"))
+                        en: "renew it (`\(ExceptionCure.command("renew", item))`), mend what it excused, or remove it",
+                        ja: "延長する（`\(ExceptionCure.command("renew", item))`）か、対象を直すか、例外を取り除いてください"))
                 match.key = item.exception.clause ?? item.exception.invariant
                 return match
             }

@@ -23,8 +23,8 @@ extension Rule {
                         en: "the exception to \(item.exception.invariant) ends on \(item.exception.until?.description ?? "")",
                         ja: "\(item.exception.invariant) の例外は \(item.exception.until?.description ?? "") で切れます"),
                     hint: Wording(
-                        en: "renew it with a reason (`invar adr renew \(ExceptionCure.number(of: item))`), or finish what it waits for",
-                        ja: "理由を添えて延長する（`invar adr renew \(ExceptionCure.number(of: item))`）か、待っている作業を終えてください"))
+                        en: "renew it with a reason (`\(ExceptionCure.command("renew", item))`), or finish what it waits for",
+                        ja: "理由を添えて延長する（`\(ExceptionCure.command("renew", item))`）か、待っている作業を終えてください"))
                 match.key = item.exception.clause ?? item.exception.invariant
                 return match
             }

@@ -24,8 +24,8 @@ extension Rule {
                         en: "\(item.exception.invariant) has changed since this exception was granted",
                         ja: "この例外が認められたあとで \(item.exception.invariant) の文面が変わっています"),
                     hint: Wording(
-                        en: "read it again, then `invar adr confirm \(ExceptionCure.number(of: item))` (seen: \(item.terms?.fingerprint ?? ""))",
-                        ja: "読み直してから `invar adr confirm \(ExceptionCure.number(of: item))` で確認してください（seen: \(item.terms?.fingerprint ?? "")）"))
+                        en: "read it again, then `\(ExceptionCure.command("confirm", item))` (seen: \(item.terms?.fingerprint ?? ""))",
+                        ja: "読み直してから `\(ExceptionCure.command("confirm", item))` で確認してください（seen: \(item.terms?.fingerprint ?? "")）"))
                 match.key = item.exception.clause ?? item.exception.invariant
                 return match
             }

@@ -32,6 +32,10 @@ extension Rule {
                     engine.execute("↓INSERT INTO totals SELECT day, sum(amount) FROM trades GROUP BY day")
 
                 """, at: "etl/load.py"),
+            Example(
+                "apiVersion: batch/v1\nkind: Job\nmetadata: { name: 集計 }\nspec: { template: { spec: { containers: [{ name: sum, image: 'sum:1', args: [python, sum.py] }] } } }\n",
+                at: "app/deploy/job.yaml", with: [("app/sum.py", "frame.to_sql(\"totals\", engine, if_exists=↓\"append\")\n")],
+                skipping: [.preamble: "the code stands in another file", .comment: "the code stands in another file"]),
         ],
         conforming: [
             Example(
@@ -49,14 +53,11 @@ extension Rule {
             Example("def save(row):\n    db.execute(\"INSERT INTO orders (id) VALUES (%s)\", [row.id])  # 画面からの登録\n", at: "app/orders.py"),
             Example("names = []\nnames.append(\"append\")\nopen(\"out.txt\", mode=\"append\")\n", at: "jobs/list.py"),
         ],
-        matcher: .file(.text) { artifact, _ in matches(in: artifact) })
+        matcher: .files(JobCode.kinds) { artifact, surroundings in
+            JobCode.matches(in: artifact, surroundings, cues: AppendWrite.cues, writes)
+        })
 
-    private static func matches(in artifact: Artifact) -> [Match] {
-        guard CodeLanguage(path: artifact.path) != nil, !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path),
-            AppendWrite.cues.occur(in: artifact.bytes)
-        else { return [] }
-        let isJob = JobPath.isJob(artifact.path)
-        guard isJob || CodeLanguage(path: artifact.path) == .python, let code = CodeText(artifact), isJob || JobPath.isDAG(code) else { return [] }
+    private static func writes(in artifact: Artifact, _ code: CodeText) -> [Match] {
         let dags = AirflowDAG.all(in: code).compactMap(\.id)
         return AppendWrite.all(in: code).map { write in
             var match = artifact.match(

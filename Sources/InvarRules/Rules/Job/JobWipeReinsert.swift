@@ -40,8 +40,46 @@ extension Rule {
                 }
 
                 """, at: "src/jobs/ranking.ts"),
+            // What a job runs is a job, wherever it stands.
+            Example(
+                """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: { name: 在庫 }
+                spec:
+                  schedule: "0 3 * * *"
+                  jobTemplate: { spec: { template: { spec: { containers: [{ name: stock, image: "stock:4", command: [python, /app/tools/stock.py] }] } } } }
+
+                """, at: "stock/deploy/cron.yaml",
+                with: [
+                    ("stock/tools/stock.py", "def run(db):\n    db.execute(\"↓TRUNCATE stock\")\n    db.execute(\"INSERT INTO stock SELECT * FROM feed\")\n")
+                ],
+                skipping: [.preamble: skipped, .comment: skipped]),
+            Example(
+                """
+                on: { schedule: [{ cron: "0 3 * * *" }] }
+                jobs:
+                  rank:
+                    steps: [{ run: "pip install -r requirements.txt\\npython -m app.rank --all" }]
+
+                """, at: ".github/workflows/rank.yml",
+                with: [("app/rank.py", "db.execute(\"↓DELETE FROM ranks\")  # 全件\ndb.execute(\"INSERT INTO ranks SELECT * FROM votes\")\n")],
+                skipping: [.preamble: skipped, .comment: skipped]),
+            Example(
+                "[Timer]\nOnCalendar=daily\n", at: "units/rates.timer",
+                with: [
+                    ("units/rates.service", "[Service]\nType=oneshot\nExecStart=/usr/bin/ruby /srv/rates.rb # 為替\n"),
+                    ("rates.rb", "db.exec(\"↓DELETE FROM rates\")\ndb.exec(\"INSERT INTO rates SELECT * FROM feed\")\n"),
+                ], skipping: [.preamble: skipped, .comment: skipped]),
         ],
         conforming: [
+            Example(
+                """
+                on: { push: {} }
+                jobs: { rank: { steps: [{ run: python app/rank.py }] } }
+
+                """, at: ".github/workflows/rank.yml",
+                with: [("app/rank.py", "db.execute(\"DELETE FROM ranks\")\ndb.execute(\"INSERT INTO ranks SELECT * FROM votes\")  # 手で動かす\n")]),
             Example(
                 """
                 def refresh(db, rows, day):
@@ -75,33 +113,13 @@ extension Rule {
 
                 """, at: "jobs/swap.py"),
         ],
-        matcher: .file(.text) { artifact, surroundings in matches(in: artifact, surroundings) })
+        matcher: .files(JobCode.kinds) { artifact, surroundings in
+            JobCode.matches(in: artifact, surroundings, cues: TableWipe.cues, wipes)
+        })
 
-    private static func matches(in artifact: Artifact, _ surroundings: FileSurroundings) -> [Match] {
-        if Crontab.isPath(artifact.path) {
-            // What a cron entry runs is a job wherever it stands.
-            let scripts = Crontab(artifact).entries.flatMap { ScriptLookup.scripts(named: $0.command, surroundings) }
-            return scripts.flatMap { script in
-                JobPath.isJob(script.path)
-                    ? []
-                    : wipes(in: script).map { match in
-                        var match = match
-                        match.causes = [artifact.path]
-                        return match
-                    }
-            }
-        }
-        guard TableWipe.cues.occur(in: artifact.bytes) else { return [] }
-        if JobPath.isJob(artifact.path) { return wipes(in: artifact) }
-        guard CodeLanguage(path: artifact.path) == .python, let code = CodeText(artifact), JobPath.isDAG(code) else { return [] }
-        return wipes(in: artifact)
-    }
-
-    private static func wipes(in artifact: Artifact) -> [Match] {
-        guard !ExemptPath.isExempt(artifact.path), !ExemptPath.isForeign(artifact.path), TableWipe.cues.occur(in: artifact.bytes) else { return [] }
-        // Files of SQL are the matter of `sql/wipe-reinsert`.
-        guard let code = CodeText(artifact) else { return [] }
-        return TableWipe.all(in: code).map { wipe in
+    // Files of SQL are the matter of `sql/wipe-reinsert`.
+    private static func wipes(in artifact: Artifact, _ code: CodeText) -> [Match] {
+        TableWipe.all(in: code).map { wipe in
             let line = artifact.lines.line(at: wipe.insertion.lowerBound)
             var match = artifact.match(
                 over: wipe.span,
@@ -116,6 +134,8 @@ extension Rule {
             return match
         }
     }
+
+    private static let skipped = "the code stands in another file"
 
     private static func hint(_ wipe: TableWipe) -> Wording {
         let isSQL = wipe.what.hasPrefix("DELETE") || wipe.what.hasPrefix("TRUNCATE")

@@ -41,6 +41,19 @@ extension Rule {
                       volumes: [{ name: in, hostPath: { path: /srv/in, type: DirectoryOrCreate } }]
 
                 """, at: "deploy/load.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: 台帳 }
+                spec:
+                  selector: { matchLabels: { app: ledger } }
+                  template:
+                    spec:
+                      containers: [{ name: ledger, volumeMounts: [{ name: book, mountPath: ↓/book }] }]
+                      volumes: [{ name: book, hostPath: { path: /srv/book } }]
+
+                """, at: "deploy/ledger.yaml"),
         ],
         conforming: [
             Example(
@@ -69,6 +82,14 @@ extension Rule {
                 """, at: "deploy/clock.yaml"),
             Example(
                 """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: reports }
+                spec: { template: { spec: { containers: [{ name: app, volumeMounts: [{ name: 出力, mountPath: /out }] }], volumes: [{ name: 出力, hostPath: { path: /srv } }] } } }
+
+                """, at: "overlays/dev/out.yaml", with: [("overlays/dev/kustomization.yaml", "patches: [{ path: out.yaml }]\n")]),
+            Example(
+                """
                 apiVersion: v1
                 kind: PersistentVolume
                 metadata: { name: local }
@@ -79,7 +100,8 @@ extension Rule {
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
             return run.workloads { workload in
-                guard workload.isJudged, workload.kind != "DaemonSet" else { return [] }
+                // Mount and volume are both here, so it needs no image to be told.
+                guard !workload.object.isPatch, workload.kind != "DaemonSet" else { return [] }
                 return workload.containers.flatMap { container in
                     container.mounts.compactMap { mount in match(mount, container, workload, run) }
                 }

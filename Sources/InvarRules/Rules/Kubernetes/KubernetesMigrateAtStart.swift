@@ -80,7 +80,7 @@ extension Rule {
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
             let kinds: Set<String> = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "DeploymentConfig", "Rollout", "ReplicationController"]
-            return run.workloads { workload in
+            return run.joinedWorkloads { workload in
                 guard kinds.contains(workload.kind), workload.isComplete, !speaksOfLock(workload, run) else { return [] }
                 return workload.containers.compactMap { container in
                     guard let migration = CommandWords.migration(in: container) else { return nil }

@@ -56,8 +56,24 @@ extension Rule {
                         - image: ↓curl:latest # 疎通確認用
 
                 """, at: "charts/web/templates/deployment.yaml"),
+            Example(
+                """
+                {
+                  "apiVersion": "v1", "kind": "List",
+                  "items": [
+                    { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "集計" },
+                      "spec": { "containers": [{ "name": "sum", "image": ↓"sum:latest" }] } }
+                  ]
+                }
+
+                """, at: "deploy/sum.json", skipping: [.comment: "JSON has no comments", .preamble: "JSON has no comments"]),
         ],
         conforming: [
+            Example(
+                """
+                { "name": "lint", "container": { "image": "ghcr.io/example/lint:latest" }, "about": "JSON that declares nothing" }
+
+                """, at: ".config/lint.json", skipping: [.comment: "JSON has no comments"]),
             Example(
                 """
                 apiVersion: apps/v1

@@ -7,8 +7,10 @@ extension Rule {
         title: Wording(en: "several pods that may all be evicted at once", ja: "一斉に退避されうる複数の Pod"),
         why: Wording(
             en:
-                "Draining two nodes at once can take all pods of a workload unless a PodDisruptionBudget of its namespace selects them. Most workloads have none, so this rule is opt-in.",
-            ja: "同じ名前空間の PodDisruptionBudget が選んでいないと、2 つのノードを同時に空にしただけで、ワークロードの全 Pod が止まることがあります。書かれていないことが多いため、既定では無効です。"),
+                "Draining two nodes at once can take all pods of a workload unless a PodDisruptionBudget of its namespace selects them. A workload that leaves `replicas` out leaves it to an autoscaler, so it counts; one that says `replicas: 1` does not. Most workloads have no budget, so this rule is opt-in.",
+            ja:
+                "同じ名前空間の PodDisruptionBudget が選んでいないと、2 つのノードを同時に空にしただけで、ワークロードの全 Pod が止まることがあります。`replicas` を書かないものは数をオートスケーラーに任せているとみなして対象とし、`replicas: 1` と書いたものは対象外です。予算のないワークロードが多いため、既定では無効です。"
+        ),
         invariant: "INV-OPS-001", severity: .note, isOptIn: true,
         violating: [
             Example(
@@ -40,6 +42,14 @@ extension Rule {
                 spec: { minReplicas: 1, maxReplicas: 4, scaleTargetRef: { kind: Deployment, name: 受付 } }
 
                 """, at: "deploy/intake.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: { name: ↓queue } # 数は kubectl scale で決める
+                spec: { template: { metadata: { labels: { app: queue } }, spec: { containers: [{ name: queue, image: "queue:4" }] } } }
+
+                """, at: "deploy/queue.yaml"),
         ],
         conforming: [
             Example(
@@ -62,7 +72,7 @@ extension Rule {
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: { name: 単独 }
-                spec: { template: { spec: { containers: [{ name: web, image: "one:1" }] } } }
+                spec: { replicas: 1, template: { spec: { containers: [{ name: web, image: "one:1" }] } } }
 
                 """, at: "deploy/one.yaml"),
             Example(
@@ -86,9 +96,9 @@ extension Rule {
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
-            return run.workloads { workload in
+            return run.joinedWorkloads { workload in
                 guard ["Deployment", "StatefulSet", "Rollout", "DeploymentConfig"].contains(workload.kind), workload.isComplete,
-                    let replicas = run.replicas(of: workload.object), replicas.upperBound >= 2
+                    let replicas = run.replicas(of: workload.object), replicas.upperBound >= 2 || (workload.replicasValue == nil && replicas.upperBound == 1)
                 else { return [] }
                 let budgets = run.peers(of: workload.object) { object in
                     object.kind == "PodDisruptionBudget" && (LabelSelector(object.spec?.value("selector"))?.matches(workload.podLabels) ?? false)
@@ -98,9 +108,7 @@ extension Rule {
                 return [
                     run.match(
                         workload.object, at: workload.object.nameValue,
-                        Wording(
-                            en: "all \(replicas.upperBound) pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them",
-                            ja: "\(workload.title) の \(replicas.upperBound) 個の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget なし）"),
+                        message(workload, replicas.upperBound),
                         hint: Advice.write(
                             en: "say how many may be away at a time", ja: "同時に止めてよい数を書いてください",
                             "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: \(workload.object.name)\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      \(labels)"
@@ -108,4 +116,15 @@ extension Rule {
                 ]
             }
         })
+
+    private static func message(_ workload: KubernetesWorkload, _ count: Int) -> Wording {
+        guard count >= 2 else {
+            return Wording(
+                en: "all pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them, and replicas is not written",
+                ja: "\(workload.title) の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget も replicas もなし）")
+        }
+        return Wording(
+            en: "all \(count) pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them",
+            ja: "\(workload.title) の \(count) 個の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget なし）")
+    }
 }

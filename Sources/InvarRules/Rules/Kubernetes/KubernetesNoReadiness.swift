@@ -7,9 +7,9 @@ extension Rule {
         title: Wording(en: "a container that serves before it is ready", ja: "準備できる前から受け付けるコンテナー"),
         why: Wording(
             en:
-                "Without a readiness probe a pod gets requests as soon as its process runs, and a rollout goes on although the new version does not answer. Looked at: long-running workloads whose containers expose ports; not jobs, init containers and known sidecars. An agent on every node (DaemonSet) is a note.",
+                "Without a readiness probe a pod gets requests as soon as its process runs, and a rollout goes on although the new version does not answer. Looked at: long-running workloads whose containers expose ports, or none of whose containers says so although a Service sends requests to the pod; not jobs, init containers and known sidecars. An agent on every node (DaemonSet) is a note.",
             ja:
-                "readinessProbe がないと、プロセスが動いた時点でリクエストが届き、新しい版が応答しなくてもロールアウトが進みます。ポートを公開する常駐ワークロードを見ます。ジョブ、init コンテナー、既知のサイドカーは対象外です。全ノードで動くエージェント（DaemonSet）は注意にとどめます。"
+                "readinessProbe がないと、プロセスが動いた時点でリクエストが届き、新しい版が応答しなくてもロールアウトが進みます。ポートを公開する常駐ワークロードと、ポートの記載がなくても Service の転送先になっているものを見ます。ジョブ、init コンテナー、既知のサイドカーは対象外です。全ノードで動くエージェント（DaemonSet）は注意にとどめます。"
         ),
         invariant: "INV-OPS-003", severity: .warning,
         violating: [
@@ -61,6 +61,20 @@ extension Rule {
                       name: ↓edge-2 # 2 つ目
 
                 """, at: "deploy/edge.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: 在庫 }
+                spec: { template: { metadata: { labels: { app: stock, tier: api } }, spec: { containers: [{ name: ↓api, image: "stock:4" }] } } }
+
+                """, at: "deploy/stock.yaml",
+                with: [
+                    (
+                        "deploy/service.yaml",
+                        "apiVersion: v1\nkind: Service\nmetadata: { name: stock }\nspec: { selector: { app: stock }, ports: [{ port: 80, targetPort: 8080 }] }\n"
+                    )
+                ]),
         ],
         conforming: [
             Example(
@@ -80,6 +94,25 @@ extension Rule {
                 """, at: "deploy/storefront.yaml"),
             Example(
                 """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: metrics }
+                spec:
+                  template:
+                    metadata: { labels: { app: metrics } }
+                    spec:
+                      containers:
+                        - { name: metrics, image: "metrics:4", args: ["--host=127.0.0.1"] } # 前段だけが受け付ける
+                        - { name: kube-rbac-proxy, image: "proxy:1", ports: [{ containerPort: 8443 }] }
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: { name: metrics }
+                spec: { selector: { app: metrics }, ports: [{ port: 8443 }] }
+
+                """, at: "deploy/metrics.yaml"),
+            Example(
+                """
                 apiVersion: batch/v1
                 kind: Job
                 metadata: { name: 一回 }
@@ -97,17 +130,24 @@ extension Rule {
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
-            return run.workloads { workload in
+            return run.joinedWorkloads { workload in
                 guard workload.isComplete, isServing(workload) else { return [] }
-                return workload.containers.filter { $0.role == .main && $0.hasPorts && $0.image != nil && $0.value.value("readinessProbe") == nil }.compactMap {
-                    container in
-                    if workload.containers.count > 1, Sidecar.isKnown(container) { return nil }
+                let all = workload.containers.filter { $0.role != .initial }
+                let mains = all.filter { $0.role == .main && !(all.count > 1 && Sidecar.isKnown($0, in: workload)) }
+                let service = all.contains { $0.hasPorts || $0.value.value("readinessProbe") != nil } ? nil : service(of: workload, run)
+                let serving = service == nil ? mains.filter(\.hasPorts) : Array(mains.prefix(1))
+                return serving.filter { $0.image != nil && $0.value.value("readinessProbe") == nil }.map { container in
                     var match = run.match(
                         workload.object, at: container.nameValue, part: container.name,
                         Wording(
                             en: "\(workload.title): container \(container.name) takes requests before it is ready: it has no readinessProbe",
                             ja: "\(workload.title) のコンテナー \(container.name) は、準備できる前からリクエストを受け付けます（readinessProbe なし）"),
-                        hint: hint(container))
+                        hint: hint(container, service))
+                    if let service {
+                        let place = Place(path: service.path, position: service.nameValue.position)
+                        match.related = [Match.Related(place: place, message: Wording(en: "sends requests to it", ja: "ここからリクエストが届きます"))]
+                        if service.path != workload.object.path { match.causes.append(service.path) }
+                    }
                     if workload.kind == "DaemonSet" { match.severity = .note }
                     return match
                 }
@@ -119,9 +159,21 @@ extension Rule {
         return workload.kind != "Pod" || !["Never", "OnFailure"].contains(workload.pod.value("restartPolicy")?.text ?? "Always")
     }
 
-    private static func hint(_ container: KubernetesContainer) -> Wording {
+    /// A Service that sends requests to the pods, whether or not a container says that it listens.
+    private static func service(of workload: KubernetesWorkload, _ run: KubernetesRun) -> KubernetesObject? {
+        let labels = workload.podLabels
+        guard !labels.isEmpty else { return nil }
+        return run.peers(of: workload.object) { object in
+            guard object.kind == "Service", object.group.isEmpty, let selector = object.spec?.value("selector"), !selector.members.isEmpty else { return false }
+            return LabelSelector(selector)?.matches(labels) ?? false
+        }.first
+    }
+
+    private static func hint(_ container: KubernetesContainer, _ service: KubernetesObject?) -> Wording {
         let port = container.value.value("ports")?.items.first
-        let number = port?.value("name")?.text ?? port?.value("containerPort")?.text ?? "8080"
+        let target = service?.spec?.value("ports")?.items.first
+        let number =
+            port?.value("name")?.text ?? port?.value("containerPort")?.text ?? target?.value("targetPort")?.text ?? target?.value("port")?.text ?? "8080"
         return Advice.write(
             en: "say when it can serve", ja: "いつ受け付けられるかを示してください",
             "readinessProbe:\n  httpGet:\n    path: /ready\n    port: \(number)\n  periodSeconds: 5")
@@ -135,8 +187,10 @@ enum Sidecar {
         "fluent-bit", "fluentd", "fluentbit", "vault-agent", "jaeger-agent", "otel-agent", "statsd-exporter", "filebeat", "datadog-agent", "node-exporter",
     ]
 
-    static func isKnown(_ container: KubernetesContainer) -> Bool {
-        names.contains(container.name) || (container.image.map { names.contains($0.basename) } ?? false) || container.name.holds("sidecar")
+    static func isKnown(_ container: KubernetesContainer, in workload: KubernetesWorkload) -> Bool {
+        // An exporter that is a workload of its own is nobody's sidecar.
+        if container.name == workload.object.name { return false }
+        return names.contains(container.name) || (container.image.map { names.contains($0.basename) } ?? false) || container.name.holds("sidecar")
             || container.name.hasSuffix("-exporter")
     }
 }

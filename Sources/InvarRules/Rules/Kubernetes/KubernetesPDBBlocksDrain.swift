@@ -37,6 +37,14 @@ extension Rule {
                         "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: pay }\nspec: { replicas: 2, template: { metadata: { labels: { app: pay, tier: web } }, spec: { containers: [{ name: pay, image: 'pay:1' }] } } }\n"
                     )
                 ]),
+            // Harmless in one build, but not in the one that leaves one pod.
+            Example(
+                SampleManifest.budget(named: "shop", for: "shop", "minAvailable: ↓1 # 常に 1 つ"), at: "shop/base/budget.yaml",
+                with: [
+                    ("shop/base/shop.yaml", SampleManifest.workload(named: "shop", spec: "replicas: 2")),
+                    ("shop/base/kustomization.yaml", "resources: [shop.yaml, budget.yaml]\n"), ("shop/large/kustomization.yaml", "resources: [../base]\n"),
+                    ("shop/small/kustomization.yaml", "resources: [../base]\nreplicas: [{ name: shop, count: 1 }]\n"),
+                ]),
         ],
         conforming: [
             Example(
@@ -79,10 +87,14 @@ extension Rule {
                 spec: { minReplicas: 3, maxReplicas: 6, scaleTargetRef: { kind: Deployment, name: pay } }
 
                 """, at: "deploy/pay.yaml"),
+            // How many there are is decided elsewhere.
+            Example(
+                SampleManifest.file(SampleManifest.workload(named: "pay"), SampleManifest.budget(named: "決済", for: "pay", "minAvailable: 2")),
+                at: "deploy/pay.yaml"),
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
-            return run.objects { object in match(object, run).map { [$0] } ?? [] }
+            return run.joinedObjects { object in match(object, run).map { [$0] } ?? [] }
                 + TemplateScan.lines(of: ["maxUnavailable"], in: group).filter { $0.kind == "PodDisruptionBudget" && ["0", "0%"].contains($0.value) }.map {
                     $0.match(Wording(en: "this budget lets no pod go", ja: "この予算は 1 つの Pod も止めさせません"), hint: hint)
                 }
@@ -109,6 +121,8 @@ extension Rule {
             guard let replicas = run.replicas(of: workload)?.lowerBound, replicas > 0, let wanted = pods(text, of: replicas), wanted >= replicas else {
                 continue
             }
+            // Whoever wants several of a number that is not written keeps it somewhere else.
+            if workload.spec?.value("replicas") == nil, replicas == 1, wanted > 1, !run.isScaled(workload) { continue }
             var match = run.match(
                 budget, at: least,
                 Wording(

@@ -53,6 +53,23 @@ extension Rule {
                         "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: reports }\nspec: { accessModes: [ReadWriteOncePod] }\n"
                     ),
                 ]),
+            // The claim is for one node only in the build of a single node.
+            Example(
+                SampleManifest.workload(named: "git", pod: "volumes: [{ name: data, persistentVolumeClaim: { claimName: ↓git } }]"), at: "git/base/git.yaml",
+                with: [
+                    ("git/base/claim.yaml", SampleManifest.claim(named: "git", "ReadWriteMany")),
+                    ("git/base/kustomization.yaml", "resources: [git.yaml, claim.yaml]\n"), ("git/large/kustomization.yaml", "resources: [../base]\n"),
+                    (
+                        "git/small/kustomization.yaml",
+                        """
+                        resources: [../base]
+                        patches:
+                          - target: { kind: PersistentVolumeClaim }
+                            patch: "[{ op: replace, path: /spec/accessModes/0, value: ReadWriteOnce }]" # 1 ノード
+
+                        """
+                    ),
+                ]),
         ],
         conforming: [
             Example(
@@ -121,7 +138,7 @@ extension Rule {
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
-            return run.workloads { workload in match(workload, run).map { [$0] } ?? [] }
+            return run.joinedWorkloads { workload in match(workload, run).map { [$0] } ?? [] }
         })
 
     private static func match(_ workload: KubernetesWorkload, _ run: KubernetesRun) -> Match? {

@@ -7,8 +7,8 @@ extension Rule {
         title: Wording(en: "an alert on a metric that no code registers", ja: "どのコードも登録していないメトリクスのアラート"),
         why: Wording(
             en:
-                "An expression over a metric that is gone is empty and never fires: a renamed metric silences its alert. Metrics of well-known exporters and of recording rules are left out, and repositories whose code registers no metric at all.",
-            ja: "存在しないメトリクスの式は常に空になり、アラートは決して鳴りません。メトリクス名を変えただけでアラートが黙ることになります。よく知られた exporter や記録ルールのメトリクスと、メトリクスを登録するコードが 1 つもないリポジトリは対象外です。"),
+                "An expression over a metric that is gone is empty and never fires: a renamed metric silences its alert. Metrics of well-known exporters and of recording rules are left out, and those of programs that live elsewhere: whose first word no source file begins a name with.",
+            ja: "存在しないメトリクスの式は常に空になり、アラートは決して鳴りません。メトリクス名を変えただけでアラートが黙ることになります。よく知られた exporter や記録ルールのメトリクスと、よそで動くプログラムのメトリクス（先頭の語で始まる名前がどのソースにもないもの）は対象外です。"),
         invariant: "INV-OPS-005", severity: .note, isOptIn: true,
         violating: [
             Example(
@@ -44,6 +44,23 @@ extension Rule {
                         "groups:\n  - name: pay\n    rules:\n      - record: shop:errors:rate5m\n        expr: rate(payment_failures_total[5m])\n      - alert: Errors\n        expr: shop:errors:rate5m > 1 or kube_pod_status_ready == 0\n"
                     ),
                     ("src/Metrics.java", "class M { Counter c = meterRegistry.counter(\"payment.failures\"); }\n"),
+                ]),
+            Example(
+                files: [
+                    (
+                        "alerts/disk.yaml",
+                        """
+                        groups:
+                          - name: disk
+                            rules:
+                              - alert: DiskHot
+                                expr: |
+                                  # payment_heat が無いと誤検知する
+                                  smartdisk_temperature_celsius > 60
+
+                        """
+                    ),
+                    ("src/metrics.py", "from prometheus_client import Counter\n\nfailures = Counter(\"payment_failures_total\", \"failures\")\n"),
                 ]),
             Example(files: [("alerts/only.yaml", "groups:\n  - name: 監視だけ\n    rules:\n      - alert: Errors\n        expr: shop_errors_total > 1\n")]),
         ],
@@ -112,17 +129,35 @@ private enum MetricName {
 
     private static let registering = CueSet(["prometheus", "micrometer", "meterregistry", "opentelemetry", "statsd", "prom-client", "prom_client", "metrics."])
 
-    /// Of these names those that stand in no source file; nil where no source file registers any metric.
+    /// Of these names those that stand in no source file, although names of their kind do; nil where no source file
+    /// registers any metric.
     static func unregistered(_ names: Set<String>, _ surroundings: KnowledgeSurroundings) -> Set<String>? {
         var left = names
         var registers = false
+        var own: Set<String> = []
         for path in surroundings.files where CodeLanguage(path: path) != nil {
             guard let bytes = surroundings.artifact(at: path)?.bytes, !bytes.isEmpty else { continue }
-            registers = registers || registering.occur(in: bytes)
-            left = left.filter { name in !spellings(name).contains { ByteSearch.firstIndex(of: Array($0.utf8), in: bytes) != nil } }
+            if registering.occur(in: bytes) {
+                registers = true
+                for name in left where !own.contains(family(name)) && ["\"", "'", "`"].contains(where: { holds(bytes, $0 + family(name)) }) {
+                    own.insert(family(name))
+                }
+            }
+            left = left.filter { name in !spellings(name).contains { holds(bytes, $0) } }
             if left.isEmpty { return [] }
         }
-        return registers ? left : nil
+        return registers ? left.filter { own.contains(family($0)) } : nil
+    }
+
+    private static func holds(_ bytes: [UInt8], _ text: String) -> Bool {
+        ByteSearch.firstIndex(of: Array(text.utf8), in: bytes) != nil
+    }
+
+    /// `orders` of `orders_queue_depth`: the program or the part of it that a metric is of.
+    private static func family(_ name: String) -> String {
+        let parts = name.split(separator: "_").prefix(2)
+        guard let first = parts.first else { return name }
+        return first.count > 2 ? String(first) : parts.joined(separator: "_")
     }
 
     /// As code spells a metric: without the endings that the client adds, with dots, without the namespace.

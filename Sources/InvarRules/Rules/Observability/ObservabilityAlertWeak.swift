@@ -67,10 +67,10 @@ extension Rule {
                 """, at: "alerts/meta.yml"),
             Example("rules:\n  - alert: 画面の通知\n    level: info\n", at: "config/ui.yaml"),
         ],
-        matcher: .file(.manifest) { artifact, _ in
-            guard case .manifest(let stream) = artifact.content, stream.problem == nil, cues.occur(in: artifact.bytes), !ExemptPath.isTest(artifact.path) else {
-                return []
-            }
+        matcher: .file(.manifest) { artifact, surroundings in
+            guard case .manifest(let stream) = artifact.content, stream.problem == nil, cues.occur(in: artifact.bytes), !ExemptPath.isTest(artifact.path),
+                !surroundings.kustomizations.isPatch(artifact.path)
+            else { return [] }
             return AlertRules(stream.documents).alerts.compactMap { match($0, artifact) }
         })
 
@@ -113,67 +113,4 @@ extension Rule {
         guard let duration else { return true }
         return duration.utf8.allSatisfy { $0 == 0x30 || !(0x30...0x39).contains($0) }
     }
-}
-
-/// PromQL, as far as rules need it.
-enum AlertExpression {
-    /// Whether the expression, without white space, is one call of `absent` or `absent_over_time`.
-    static func isOnlyAbsent(_ plain: String) -> Bool {
-        guard plain.hasPrefix("absent(") || plain.hasPrefix("absent_over_time(") else { return false }
-        var depth = 0
-        var index = plain.utf8.startIndex
-        while index < plain.utf8.endIndex {
-            let byte = plain.utf8[index]
-            if byte == 0x28 { depth += 1 }
-            if byte == 0x29 {
-                depth -= 1
-                if depth == 0 { break }
-            }
-            index = plain.utf8.index(after: index)
-        }
-        guard index < plain.utf8.endIndex else { return false }
-        let rest = String(plain.utf8.suffix(from: plain.utf8.index(after: index))) ?? ""
-        return rest.isEmpty || rest == "==1" || rest == ">0"
-    }
-
-    /// The names that may be metrics: no functions, no labels.
-    static func names(in expression: String) -> [String] {
-        var names: [String] = []
-        var tokens = Array(expression.utf8)[...]
-        var depth = 0
-        /// Parentheses after `by`, `on` hold labels.
-        var listsLabels = false
-        func isName(_ byte: UInt8) -> Bool {
-            byte == 0x5F || byte == 0x3A || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        }
-        while let byte = tokens.first {
-            if byte == 0x22 || byte == 0x27 || byte == 0x60 {
-                tokens.removeFirst()
-                while let next = tokens.popFirst(), next != byte { if next == 0x5C { tokens = tokens.dropFirst() } }
-            } else if isName(byte) {
-                let word = tokens.prefix(while: isName)
-                tokens = tokens.dropFirst(word.count)
-                let name = String(decoding: word, as: UTF8.self)
-                let next = tokens.first { $0 != 0x20 && $0 != 0x0A }
-                if labelLists.contains(name) {
-                    listsLabels = next == 0x28
-                } else if depth == 0, next != 0x28, !(0x30...0x39).contains(byte) {
-                    names.append(name)
-                }
-            } else {
-                tokens.removeFirst()
-                switch byte {
-                case 0x28 where listsLabels, 0x7B, 0x5B: depth += 1
-                case 0x29 where listsLabels && depth > 0:
-                    depth -= 1
-                    listsLabels = false
-                case 0x7D, 0x5D: depth = max(0, depth - 1)
-                default: break
-                }
-            }
-        }
-        return names
-    }
-
-    private static let labelLists: Set<String> = ["by", "without", "on", "ignoring", "group_left", "group_right"]
 }

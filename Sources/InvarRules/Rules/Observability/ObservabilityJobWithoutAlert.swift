@@ -23,7 +23,7 @@ extension Rule {
                 files: [
                     (
                         "deploy/jobs.yaml",
-                        "apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: batch/v1, kind: CronJob, metadata: { name: import-orders } }\n  - { apiVersion: batch/v1, kind: CronJob, metadata: { name: ↓backup } }\n"
+                        "apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: batch/v1, kind: CronJob, metadata: { name: import-orders }, spec: { schedule: \"0 1 * * *\" } }\n  - { apiVersion: batch/v1, kind: CronJob, metadata: { name: ↓backup }, spec: { schedule: \"0 2 * * *\" } }\n"
                     ),
                     (
                         "deploy/rules.yaml",
@@ -34,19 +34,31 @@ extension Rule {
         conforming: [
             Example(
                 files: [
-                    ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: close-month }\n"),
+                    ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: close-month }\nspec: { schedule: \"0 1 1 * *\" }\n"),
                     (
                         "deploy/rules.yaml",
                         "groups:\n  - name: all\n    rules:\n      - alert: JobFailed\n        expr: kube_job_status_failed{job=\"kube-state-metrics\"} > 0\n"
                     ),
                 ]),
-            Example(files: [("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: 締め処理 }\n")]),
+            Example(files: [("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: 締め処理 }\nspec: { schedule: \"0 1 1 * *\" }\n")]),
             Example(
                 files: [
-                    ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: close-month }\n"),
+                    ("deploy/close.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: close-month }\nspec: { schedule: \"0 1 1 * *\" }\n"),
                     (
                         "deploy/rules.yaml",
                         "groups:\n  - name: close\n    rules:\n      - alert: CloseFailed\n        expr: kube_job_status_failed{job_name=~\"(close-month|import)-.*\"} > 0\n"
+                    ),
+                ]),
+            // A patch is no job of its own, and a pattern may name a job in parts.
+            Example(
+                files: [
+                    ("base/probe.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: vpn-eu-probe }\nspec: { schedule: \"*/5 * * * *\" }\n"),
+                    ("base/kustomization.yaml", "resources: [probe.yaml]\n"),
+                    ("prod/kustomization.yaml", "resources: [../base]\npatches: [{ path: often.yaml }]\n"),
+                    ("prod/often.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: 別名 }\nspec: { schedule: \"* * * * *\" }\n"),
+                    (
+                        "rules.yaml",
+                        "groups:\n  - name: vpn\n    rules:\n      - alert: ProbeFailed\n        expr: kube_job_status_failed{job_name=~\"vpn(-eu)?-probe-.*\"} > 0\n"
                     ),
                 ]),
         ],
@@ -54,11 +66,15 @@ extension Rule {
             var jobs: [(name: YAML, artifact: Artifact)] = []
             var expressions: [String] = []
             var alertFiles: [String] = []
+            let index = KustomizationIndex(
+                surroundings.files.filter(Kustomization.isName).compactMap { surroundings.artifact(at: $0).flatMap(Kustomization.init) })
             for path in surroundings.files where ArtifactReader.Language(path: path) == .yaml {
                 guard let artifact = surroundings.artifact(at: path), case .manifest(let stream) = artifact.content, cues.occur(in: artifact.bytes) else {
                     continue
                 }
-                for name in stream.documents.flatMap(cronJobNames) { jobs.append((name, artifact)) }
+                for job in KubernetesObjectReader.objects(of: artifact, isPatch: index.isPatch(path)) where isCronJob(job) {
+                    jobs.append((job.nameValue, artifact))
+                }
                 let found = AlertRules(stream.documents).alerts.compactMap { $0.expression?.text }.filter { JobAlert.isAboutJobs($0) }
                 if !found.isEmpty { alertFiles.append(path) }
                 expressions += found
@@ -80,13 +96,8 @@ extension Rule {
 
     private static let cues = CueSet(["CronJob", "kube_job", "kube_cronjob"])
 
-    /// The names of CronJobs in a document, also in a `List`.
-    private static func cronJobNames(_ document: YAML) -> [YAML] {
-        let objects = document["kind"]?.text?.hasSuffix("List") ?? false ? document["items"]?.items ?? [] : [document]
-        return objects.compactMap { object in
-            guard object["kind"]?.text == "CronJob", object["apiVersion"]?.text?.hasPrefix("batch/") ?? false else { return nil }
-            return object["metadata"]?["name"].flatMap { $0.text == nil ? nil : $0 }
-        }
+    private static func isCronJob(_ object: KubernetesObject) -> Bool {
+        object.kind == "CronJob" && object.group == "batch" && !object.isPatch && !object.name.isEmpty && object.spec?.value("schedule") != nil
     }
 }
 
@@ -101,11 +112,12 @@ private enum JobAlert {
         !["job_name", "cronjob=", "cronjob!=", "cronjob=~", "owner_name", "exported_job", "label_"].contains { expression.holds($0) }
     }
 
+    /// It names the job, or a pattern of it fits the job or one of its runs, whose name ends in a number.
     static func covers(_ name: String, _ expression: String) -> Bool {
         if expression.holds(name) { return true }
-        return expression.split(whereSeparator: { "\"'|()".contains($0) }).contains { piece in
-            let fixed = piece.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-            return fixed.count >= 3 && fixed.count < piece.count && name.hasPrefix(fixed)
+        return AlertExpression.labelMatchers(in: expression).contains { matcher in
+            matcher.test == "=~" && ["job_name", "cronjob", "owner_name", "exported_job", "job"].contains(matcher.label)
+                && [name, name + "-29000000", name + "-29000000-abcde"].contains(where: matcher.accepts)
         }
     }
 }

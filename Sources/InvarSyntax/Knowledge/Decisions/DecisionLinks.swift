@@ -104,6 +104,9 @@ struct DecisionLinks {
         return .prose
     }
 
+    /// Whether a heading is that of a section where other records are named.
+    static func isLinkSection(_ label: String) -> Bool { linkSections.contains(label) }
+
     private static let linkSections: Set<String> = [
         "links", "link", "related", "related decisions", "related adrs", "related adr", "related records", "see also", "references", "more information",
         "関連", "関連adr", "関連するadr", "関連する決定", "関連リンク", "関連文書", "関連資料", "リンク", "参照", "参考",

@@ -30,27 +30,34 @@ struct DecisionStatement: Sendable {
     /// The value with the names of other records left out, so that a title's own words are not taken for a status.
     var withoutReferences: String {
         var out = String.UnicodeScalarView()
+        spoken { scalar, _ in out.append(scalar) }
+        return String(out)
+    }
+
+    /// Hands out the scalars of ``withoutReferences``, each with those of the source that it stands for.
+    func spoken(_ body: (Unicode.Scalar, Range<Int>) -> Void) {
         var index = value.lowerBound
         let skipped = source.anchors.filter { RecordName.isRecordLike($0, in: source) }.map(\.range)
         var next = skipped.startIndex
+        func skip(to end: Int) {
+            for scalar in " x9 ".unicodeScalars { body(scalar, index..<end) }
+            index = end
+        }
         while index < value.upperBound {
             while next < skipped.endIndex, skipped[next].lowerBound < index { next += 1 }
             if next < skipped.endIndex, skipped[next].lowerBound == index, !skipped[next].isEmpty {
-                out.append(contentsOf: " x9 ".unicodeScalars)
-                index = skipped[next].upperBound
+                skip(to: skipped[next].upperBound)
                 continue
             }
             if source.folded[index].isASCIIWord, index == value.lowerBound || !source.folded[index - 1].isASCIIWord,
                 let end = RecordName.fileNameEnd(source, at: index, limit: value.upperBound)
             {
-                out.append(contentsOf: " x9 ".unicodeScalars)
-                index = end
+                skip(to: end)
                 continue
             }
-            out.append(source.scalars[index])
+            body(source.scalars[index], index..<(index + 1))
             index += 1
         }
-        return String(out)
     }
 }
 

@@ -7,21 +7,41 @@ enum StatusReader {
     /// The first clause that begins with a status word decides. A later clause changes it only when the record's life
     /// went on from there: `Accepted; superseded by …`, `Proposed → Accepted`, `Accepted (deprecated since v3)`.
     static func status(of text: String, _ vocabulary: StatusVocabulary) -> Decision.Status? {
-        let line = StatusLine(StatusVocabulary.comparable(String(text.prefix(2000))), vocabulary)
+        reading(of: StatusVocabulary.comparable(String(text.prefix(longest))), vocabulary)?.status
+    }
+
+    /// The characters of a status line that are looked at.
+    static let longest = 2000
+
+    /// A status and the words that state it.
+    struct Reading {
+        var status: Decision.Status
+        /// The status word, in scalars of the comparable text.
+        var word: Range<Int>
+        /// The clause that it decides.
+        var clause: Range<Int>
+    }
+
+    /// The same of comparable text, with the words that decide it.
+    static func reading(of text: [Unicode.Scalar], _ vocabulary: StatusVocabulary) -> Reading? {
+        let line = StatusLine(text, vocabulary)
         if line.isChoice { return nil }
         guard let lead = line.clauses.firstIndex(where: { line.leading($0) != nil }) else { return line.loose }
         var status = line.leading(line.clauses[lead])
-        for clause in line.clauses[(lead + 1)...] {
+        var deciding = lead
+        for (index, clause) in line.clauses.enumerated().dropFirst(lead + 1) {
             guard let next = line.leading(clause), let current = status, !line.denies(clause) else { continue }
             let isStep = clause.isAfterArrow
             if isStep || (rank(next) >= rank(current) && rank(next) > 0 && line.stands(alone: clause)) {
                 // A rejected record was never in force, so nothing can have superseded it.
                 if !isStep, current == .rejected || (current == .superseded && next == .deprecated) { continue }
                 if !isStep, clause.isInParentheses, rank(next) < 2 { continue }
+                if next != current || isStep { deciding = index }
                 status = next
             }
         }
-        return status
+        guard let status, let word = line.clauses[deciding].match?.range else { return nil }
+        return Reading(status: status, word: word, clause: line.clauses[deciding].range)
     }
 
     /// Whether the text begins with a status word, so that it can be one step of a history.
@@ -131,13 +151,13 @@ private struct StatusLine {
     }
 
     /// The first status word wherever it stands, for `This ADR has been accepted by the board`.
-    var loose: Decision.Status? {
+    var loose: StatusReader.Reading? {
         for clause in clauses {
             guard let match = clause.match else { continue }
             let before = words(clause.range.lowerBound..<match.range.lowerBound)
             let after = words(match.range.upperBound..<clause.range.upperBound)
-            if isPartial(match, before, after) { return .accepted }
-            if let found = qualified(match, before, after, isLead: false) { return found }
+            let found = isPartial(match, before, after) ? .accepted : qualified(match, before, after, isLead: false)
+            if let found { return StatusReader.Reading(status: found, word: match.range, clause: clause.range) }
         }
         return nil
     }

@@ -1,0 +1,74 @@
+import InvarCore
+import InvarRules
+
+/// What a reviewer's comments become once they are checked: findings like those of rules, marked as a reviewer's.
+enum ReviewRemarks {
+    static func rule(_ verdict: ReviewAnswer.Verdict) -> String { "review/" + verdict.rawValue }
+
+    static func isRemark(_ rule: String) -> Bool { rule.hasPrefix("review/") }
+
+    /// To be judged with everything else: only an active exception excuses them, too.
+    static func matches(_ comments: [ReviewAnswer.Comment]) -> [Checker.RuleMatch] {
+        comments.map { comment in
+            let isOld = comment.side == .old
+            let text = String(comment.shown.plain)
+            let end =
+                isOld || comment.endLine > comment.line
+                ? Position(line: isOld ? comment.newLine : comment.endLine + 1, column: 1) : Position(line: comment.line, column: text.unicodeScalars.count + 1)
+            let start = Position(line: isOld ? comment.newLine : comment.line)
+            var match = Match(path: comment.path, start: start, end: max(start, end), message: message(comment))
+            match.severity = comment.verdict == .threatens ? .warning : .note
+            match.invariant = comment.invariant
+            match.clause = comment.clause
+            match.excerpt = isOld ? "" : text
+            match.key = comment.invariant + " " + comment.quote
+            match.decisions = comment.decision.map { [$0] } ?? []
+            return Checker.RuleMatch(rule: rule(comment.verdict), match: match)
+        }
+    }
+
+    private static func message(_ comment: ReviewAnswer.Comment) -> Wording {
+        let why = ReportText.line(comment.why.trimmingBlanks, limit: 600)
+        guard comment.side == .old else { return Wording(en: "reviewer: \(why)", ja: "レビュアー: \(why)") }
+        let quote = ReportText.line(comment.quote.trimmingBlanks, limit: 200)
+        return Wording(
+            en: "reviewer: \(why) (line \(comment.line) before the change: “\(quote)”)", ja: "レビュアー: \(why)（変更前の \(comment.line) 行目「\(quote)」）")
+    }
+
+    /// One list, in order: a remark about the same invariant at the same place as a rule's finding is noted there instead
+    /// of being told twice.
+    static func merged(_ findings: [Finding], _ remarks: [Finding], _ language: Language) -> [Finding] {
+        var findings = findings
+        for remark in remarks {
+            let same = findings.firstIndex { finding in
+                !isRemark(finding.rule) && finding.invariant == remark.invariant && finding.place.path == remark.place.path
+                    && finding.place.line <= max(remark.end?.line ?? remark.place.line, remark.place.line)
+                    && remark.place.line <= max(finding.end?.line ?? finding.place.line, finding.place.line)
+            }
+            guard let same else {
+                findings.append(remark)
+                continue
+            }
+            findings[same].remarks.append(language.pick(en: "a reviewer says so, too: ", ja: "レビュアーも同じ点を挙げています: ") + remark.message)
+        }
+        return findings.sorted(by: Finding.inOrder)
+    }
+
+    static func descriptions(of findings: [Finding], _ language: Language) -> [RuleDescription] {
+        let used = Set(findings.map(\.rule))
+        return ReviewAnswer.Verdict.allCases.filter { used.contains(rule($0)) }.map { verdict in
+            let title =
+                switch verdict {
+                case .threatens: Wording(en: "a reviewer sees an invariant threatened", ja: "レビュアーがインバリアントへの脅威を指摘した")
+                case .justified: Wording(en: "a reviewer sees a decision justify it", ja: "レビュアーが ADR による正当化を認めた")
+                case .unclear: Wording(en: "a reviewer cannot tell", ja: "レビュアーには判断できなかった")
+                }
+            let why = Wording(
+                en: "It is an opinion: that the invariant, the lines and the quotation exist was checked, that it is right was not.",
+                ja: "意見です。インバリアント・行・引用が実在することは確かめてありますが、内容の正しさまでは確かめていません。")
+            return RuleDescription(
+                id: rule(verdict), title: title[language], why: why[language], invariant: nil, severity: verdict == .threatens ? .warning : .note,
+                page: "# \(rule(verdict))\n\n\(title[language])\n\n\(why[language])\n")
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package import InvarCore
+import InvarStore
+
+extension Workspace {
+    /// Takes over folders of decisions that another tool or a template made, as they are: reads them, says what it read,
+    /// and writes the keys of `invar.yml` that they need. No record is moved or changed; the same again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - folders: relative to the working folder; none looks for what adr-tools and log4brains name, or the usual ones.
+    ///   - words: what the project's own status words mean.
+    /// - Throws: ``Failure`` when there is no such folder, or no record in it.
+    package func importDecisions(
+        from folders: [String] = [], words: [(status: Decision.Status, word: String)] = []
+    ) throws -> (report: ImportReport, language: Language) {
+        let known = DecisionFolders(root: root)
+        let chosen = try folders.isEmpty ? known.found() : folders.map { try known.named($0) }
+        guard !chosen.isEmpty else {
+            throw Failure("there is no folder of decisions in \(root)", hint: "name it, as in `invar adr import docs/decisions`")
+        }
+        var edit = ConfigurationEdit(try configurationBytes())
+        edit.setDecisions(chosen.map(\.path))
+        if !words.isEmpty { edit.addStatusWords(words) }
+        let templates = chosen.map { $0.path + "/templates" }.first { FileSystem.kind(root + "/" + $0) == .folder }
+        if let templates, FileSystem.kind(root + "/" + configuration.templates) == nil { edit.setTemplates(templates) }
+
+        var read = configuration
+        read.adrs = (read.adrs ?? []) + chosen.map(\.path).filter { !(read.adrs ?? []).contains($0) }
+        for (status, word) in words { read.statusWords[status, default: []].append(word) }
+        if let templates { read.templates = templates }
+        var (report, language) = try Workspace(self, configuration: read).reading(chosen)
+        guard report.folders.contains(where: { !$0.records.isEmpty }) else {
+            throw Failure("there is no record in \(chosen.map(\.path).joined(separator: ", "))", hint: "a record has a number, a date or a status")
+        }
+        report.changes = [try write(edit)]
+        report.written = edit.written
+        report.missing = edit.missing
+        report.advice = advice(report, templates)
+        language = configuration.language ?? language
+        return (report, language)
+    }
+
+    private func configurationBytes() throws(Failure) -> [UInt8]? {
+        let file = root + "/" + Configuration.fileName
+        return FileSystem.kind(file) == nil ? nil : try FileSystem.read(file, limit: 1 << 20)
+    }
+
+    private func write(_ edit: ConfigurationEdit) throws(Failure) -> ChangeReport.Change {
+        let file = root + "/" + Configuration.fileName
+        guard !edit.written.isEmpty else { return ChangeReport.Change(.unchanged, Configuration.fileName) }
+        guard let original = edit.original else {
+            guard try FileSystem.create(file, edit.bytes) else {
+                throw Failure("\(Configuration.fileName) was made by somebody else meanwhile", hint: "run it again")
+            }
+            return ChangeReport.Change(.created, Configuration.fileName)
+        }
+        try FileSystem.replace(file, expected: original, with: edit.bytes)
+        return ChangeReport.Change(.edited, Configuration.fileName)
+    }
+
+    /// What the folders hold, as every other command will read them.
+    private func reading(_ folders: [DecisionFolders.Folder]) throws -> (report: ImportReport, language: Language) {
+        try withStore { synced in
+            let paths = (0..<synced.files.count).map { synced.files[$0] }.filter { $0.role == .decisions }.map(\.path)
+            let decisions = try synced.store.decisions()
+            // A file of a folder within another belongs to the inner one.
+            func folder(of path: String) -> String? {
+                folders.map(\.path).filter { path.hasPrefix($0 + "/") }.max { $0.utf8.count < $1.utf8.count }
+            }
+            let inside = Set(paths.filter { folder(of: $0) != nil })
+            let report = ImportReport(
+                folders: folders.map { item in
+                    let records = decisions.filter { folder(of: $0.path) == item.path }
+                    let recorded = Set(records.map(\.path))
+                    return ImportReport.Folder(
+                        path: item.path, format: format(item, records), records: records,
+                        otherFiles: paths.filter { folder(of: $0) == item.path && !recorded.contains($0) })
+                },
+                brokenSupersessions: try synced.store.links(.dangling).filter { $0.kind == .supersedes && inside.contains($0.place.path) },
+                findings: try self.findings(synced).filter { inside.contains($0.place.path) || folder(of: $0.place.path) != nil }, changes: [],
+                written: [], missing: [], advice: [])
+            return (report, try language(synced.store))
+        }
+    }
+
+    private func format(_ folder: DecisionFolders.Folder, _ records: [DecisionItem]) -> String {
+        if let tool = folder.tool { return tool }
+        return DecisionFolders.template(of: records.compactMap { try? FileSystem.read(root + "/" + $0.path, limit: 1 << 20) })
+    }
+
+    private func advice(_ report: ImportReport, _ templates: String?) -> [Wording] {
+        var advice: [Wording] = []
+        let unknown = report.folders.flatMap(\.records).filter { $0.status == .unknown && !$0.decision.statusText.isEmpty }
+        if let word = unknown.first?.decision.statusText {
+            advice.append(
+                Wording(
+                    en: "tell what a word of your own means: `invar adr import --status 'accepted=\(word)'`",
+                    ja: "独自の語の意味は `invar adr import --status 'accepted=\(word)'` のように登録できます"))
+        }
+        let isUsual = { (path: String) in path.lowercased().contains("template") && !path.hasPrefix((templates ?? "\n") + "/") }
+        if let template = report.folders.flatMap(\.otherFiles).first(where: isUsual) {
+            advice.append(
+                Wording(
+                    en: "your template is \(template); `invar adr new` looks for templates in \(templates ?? configuration.templates)/",
+                    ja: "テンプレート \(template) があります。`invar adr new` が使うテンプレートの置き場所は \(templates ?? configuration.templates)/ です"))
+        }
+        advice.append(Wording(en: "`invar list decisions` shows the records", ja: "記録の一覧は `invar list decisions` で見られます"))
+        if FileSystem.kind(root + "/" + knowledgeFolders.folder(for: .invariants)) == nil {
+            advice.append(
+                Wording(
+                    en: "`invar init` adds Invariants/ and RawNotes/, and leaves what there is",
+                    ja: "`invar init` で Invariants/ と RawNotes/ を追加できます（既存のファイルは変わりません）"))
+        }
+        return advice
+    }
+}

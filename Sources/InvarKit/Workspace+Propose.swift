@@ -1,0 +1,35 @@
+package import InvarCore
+import InvarStore
+
+extension Workspace {
+    /// What the notes, exceptions and decisions of a sprint say about the invariants.
+    ///
+    /// - Parameter name: nil is the sprint that ended last before today.
+    /// - Throws: ``Failure`` when no sprints are configured, for one that does not exist, and when none has ended yet.
+    package func propose(sprint name: String? = nil) throws -> ProposalReport {
+        let sprint = try proposedSprint(name)
+        var input = try withStore { synced in try RevisionInputLoader(workspace: self, synced: synced, sprint: sprint).input() }
+        input.unusedExceptions = try on(sprint.end).unusedExceptions(input.exceptions)
+        return RevisionEngine.report(input)
+    }
+
+    /// The active exceptions that excuse nothing. Rules are run only where there is one.
+    private func unusedExceptions(_ exceptions: [ExceptionItem]) throws -> Set<ExceptionItem.Reference> {
+        guard exceptions.contains(where: { $0.state == .active }) else { return [] }
+        let places = Set(try check().report.findings.filter { $0.rule == "exception/unused" }.map(\.place))
+        return Set(exceptions.map { ExceptionItem.Reference($0) }.filter { places.contains($0.place) })
+    }
+
+    /// The sprint of a name, or the one that ended last.
+    func proposedSprint(_ name: String?) throws(Failure) -> Sprint {
+        if let name { return try sprint(name) }
+        let calendar = configuration.sprints
+        guard calendar != .none else {
+            throw Failure("no sprints are configured", hint: "add sprints: to \(Configuration.fileName)")
+        }
+        guard let sprint = calendar.ended(before: today) else {
+            throw Failure("no sprint has ended before \(today)", hint: "name one with --sprint; a running sprint is reported as far as its notes go")
+        }
+        return sprint
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import InvarCore
+import InvarKit
+
+struct ADRNewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Write a new decision, named and laid out as the others of the collection are.",
+        discussion: "    invar adr new \"Use X\" --supersedes 7")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The title.")
+    var title: String
+
+    @Option(help: ArgumentHelp("nygard, madr, invar, or a file in Templates/.", valueName: "name"))
+    var template: String?
+
+    @Option(help: "proposed (the default), accepted, rejected or deprecated.")
+    var status: String?
+
+    @Option(help: ArgumentHelp("A decision that it takes the place of; may be repeated.", valueName: "adr"))
+    var supersedes: [String] = []
+
+    @Option(name: .customLong("link"), help: ArgumentHelp("Another link, as in 7:Amends:\"Amended by\"; may be repeated.", valueName: "adr:type:back"))
+    var links: [String] = []
+
+    @Flag(help: "Open it in $VISUAL or $EDITOR.")
+    var edit = false
+
+    @Option(help: "terminal or json.")
+    var format: OutputFormat = .terminal
+
+    func run() throws {
+        var draft = DecisionDraft(title: title)
+        draft.template = template
+        draft.status = try status.map(DecisionStatusArgument.read)
+        draft.supersedes = supersedes
+        draft.links = try links.map { try DecisionDraft.Link($0) }
+        let workspace = try common.workspace()
+        let (report, language) = try workspace.newDecision(draft)
+        try common.emit(report, format, language)
+        if edit, let path = report.changes.first?.path { try Editor.open(workspace.root + "/" + path) }
+    }
+}
