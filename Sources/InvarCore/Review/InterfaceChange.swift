@@ -61,6 +61,10 @@ struct InterfaceChange {
 
     private static let methods: Set<String> = ["get", "post", "put", "patch", "delete", "head", "options", "publish", "subscribe", "send", "receive"]
     /// Keys under which prose stands.
-    private static let words: Set<String> = ["description", "summary", "example", "examples", "tags", "title", "x-internal", "externaldocs", "contact", "license", "version"]
-    private static let changing: Set<String> = ["create", "update", "delete", "charge", "refund", "send", "register", "submit", "cancel", "transfer", "add", "put", "set", "post"]
+    private static let words: Set<String> = [
+        "description", "summary", "example", "examples", "tags", "title", "x-internal", "externaldocs", "contact", "license", "version",
+    ]
+    private static let changing: Set<String> = [
+        "create", "update", "delete", "charge", "refund", "send", "register", "submit", "cancel", "transfer", "add", "put", "set", "post",
+    ]
 }
