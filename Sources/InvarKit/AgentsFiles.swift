@@ -37,8 +37,8 @@ struct AgentsFiles {
         let around: Int
         do {
             around = try AgentsText.block.charactersAround(in: old ?? new)
-        } catch let problem as MarkedBlock.Problem {
-            throw AgentsFiles.failure(problem, path)
+        } catch {
+            throw AgentsFiles.failure(error, path)
         }
         // Where people already wrote more than is read, the block says the least.
         let room = max(900, AgentsText.longestFile - around - 2)
