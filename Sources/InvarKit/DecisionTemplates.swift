@@ -18,7 +18,13 @@ struct DecisionTemplates {
         // Where records are alike, the built-in template that is most like them.
         guard !isEmpty else { return try named("invar") }
         if let header = style.headerLines(.proposed, date: "{{date}}") { return headed(header) }
-        return try named(style.keepsFrontMatter ?? false ? (hasExceptionTemplate ? "invar" : "madr") : "nygard")
+        return unheaded(try named(style.keepsFrontMatter ?? false ? (hasExceptionTemplate ? "invar" : "madr") : "nygard"))
+    }
+
+    /// With a placeholder for a title, which is then written as the collection writes titles.
+    private func unheaded(_ template: [UInt8]) -> [UInt8] {
+        let text = String(decoding: template, as: UTF8.self)
+        return Array(text.replacing("# {{number}}. {{title}}", with: "# {title}").replacing("# {{title}}", with: "# {title}").utf8)
     }
 
     private var hasExceptionTemplate: Bool {

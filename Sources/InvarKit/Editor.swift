@@ -10,7 +10,7 @@ package enum Editor {
         let environment = ProcessInfo.processInfo.environment
         let set = [environment["VISUAL"], environment["EDITOR"]].lazy.compactMap { $0 }.first { !$0.trimmingBlanks.isEmpty }
         guard let set else { throw Failure("neither VISUAL nor EDITOR is set", hint: "the file is written: \(path)") }
-        guard let words = words(set) else { throw Failure("a quote is not closed in the editor's command: \(set)", hint: "the file is written: \(path)") }
+        guard let words = split(set) else { throw Failure("a quote is not closed in the editor's command: \(set)", hint: "the file is written: \(path)") }
         let ending = ChildProgram(words + [path], environment).run()
         if let complaint = ending.complaint { throw Failure("the editor cannot be run: \(complaint)", hint: "the file is written: \(path)") }
         guard ending.status == 0 else { throw Failure("the editor ended with status \(ending.status)", hint: "the file is kept: \(path)") }
@@ -18,7 +18,7 @@ package enum Editor {
 
     /// The words of a command such as `code --wait` or `"/My Apps/edit" -n`: quotes and backslashes keep blanks, and nothing
     /// else means anything. nil when a quote is not closed.
-    static func words(_ command: String) -> [String]? {
+    static func split(_ command: String) -> [String]? {
         var words: [String] = []
         var word = String.UnicodeScalarView()
         var isWord = false

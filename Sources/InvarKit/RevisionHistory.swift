@@ -1,4 +1,5 @@
 import InvarCore
+import InvarSyntax
 
 /// What the proposals files say of the past.
 struct RevisionHistory: Sendable {

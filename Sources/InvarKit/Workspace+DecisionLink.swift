@@ -36,7 +36,7 @@ extension Workspace {
     private func relate(
         _ name: String, _ phrase: RelationPhrase, _ other: String, _ back: RelationPhrase?
     ) throws -> (report: ChangeReport, language: Language) {
-        let (edits, from, remarks, language): ([DecisionFiles.Edit], FoundEntry, [Wording], Language) = try withStore { synced in
+        let (edits, from, remarks, language): ([DecisionFiles.Edit], FoundEntry, [Wording], Language) = try withDecisions { synced in
             let store = synced.store
             let files = DecisionFiles(self, store)
             let (from, to) = (try resolvedDecision(name, store), try resolvedDecision(other, store))
@@ -74,8 +74,8 @@ extension Workspace {
             let (id, status) = (source.decision.id, source.decision.status.rawValue)
             remarks.append(
                 Wording(
-                    en: "\(id) is not accepted yet (\(status)), and what \(target.decision.id) excused is void from now on",
-                    ja: "\(id) はまだ承認されていません（\(status)）。\(target.decision.id) が認めていた例外は、この時点で無効になります"))
+                    en: "\(id) is \(status), not accepted; what \(target.decision.id) decided and excused is no longer in force all the same",
+                    ja: "\(id) のステータスは \(status) で、承認済みではありません。それでも \(target.decision.id) の決定と例外は、この時点で効力を失います"))
         }
         for words in [phrase, back].compactMap({ $0 }) where words.link == nil {
             guard case .words(let text) = words else { continue }

@@ -12,11 +12,17 @@ extension Workspace {
         guard title.utf8.count <= 400 else { throw Failure("the title is longer than 400 bytes", hint: "say it in a line; the rest belongs into the text") }
         let folder = knowledgeFolders.folder(for: .decisions)
         try FileSystem.makeFolder(root + "/" + folder)
-        let (created, edits, language) = try FileSystem.withLock(on: root + "/" + folder) {
+        let (created, edits, language) = try FileSystem.locking(root + "/" + folder) {
             try withStoreOrNothing { synced in try write(draft, title, folder, synced) }
         }
         var report = ChangeReport(edits, try decisionJSON(created.path, created.id))
         report.changes.insert(ChangeReport.Change(.created, created.path), at: 0)
+        if !draft.supersedes.isEmpty, (draft.status ?? .proposed) != .accepted {
+            report.remarks.append(
+                Wording(
+                    en: "\(created.id) is not accepted yet; what it supersedes is no longer in force all the same",
+                    ja: "\(created.id) はまだ承認されていませんが、置き換えられた決定はこの時点で効力を失います"))
+        }
         return (report, language)
     }
 
@@ -27,10 +33,14 @@ extension Workspace {
         let files = DecisionFiles(self, store)
         let paths = try store.decisions().map(\.path).filter { $0.hasPrefix(folder + "/") }
         let style = try files.style(besides: folder + "/~")
-        let spoken = title.unicodeScalars.contains(where: \.isCJK) ? Language.japanese : paths.isEmpty ? try language(store) : .english
+        let usual = try language(store)
+        let spoken = title.unicodeScalars.contains(where: \.isCJK) ? Language.japanese : style.language ?? usual
         // Before anything is written: everything that is named must be there.
-        let others = try (draft.supersedes.map { (try resolvedDecision($0, store), RelationPhrase.supersedes, RelationPhrase.supersededBy) }
-            + draft.links.map { (try resolvedDecision($0.target, store), try Workspace.phrase($0.type), try $0.back.map(Workspace.phrase)) })
+        var others: [(FoundEntry, RelationPhrase, RelationPhrase?)] = []
+        for name in draft.supersedes { others.append((try resolvedDecision(name, store), .supersedes, .supersededBy)) }
+        for link in draft.links {
+            others.append((try resolvedDecision(link.target, store), try Workspace.phrase(link.type), try link.back.map(Workspace.phrase)))
+        }
         let templates = DecisionTemplates(workspace: self, folder: folder, language: spoken)
         let template = DecisionTemplate(try templates.template(draft.template, style, isEmpty: paths.isEmpty))
         let number = try nextDecisionNumber(in: folder, title: title)
@@ -52,7 +62,7 @@ extension Workspace {
             FileSystem.remove(root + "/" + path)
             throw error
         }
-        return ((path, id), edits, try language(store))
+        return ((path, id), edits, usual)
     }
 
     /// The new record with its status and links, and the records that it is linked with.

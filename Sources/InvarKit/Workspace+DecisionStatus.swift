@@ -7,7 +7,7 @@ extension Workspace {
     ///
     /// - Throws: ``Failure`` with the place and the way out when that cannot be had; nothing is written then.
     package func setStatus(_ name: String, _ status: Decision.Status) throws -> (report: ChangeReport, language: Language) {
-        let (edits, found, language) = try withStore { synced in
+        let (edits, found, language) = try withDecisions { synced in
             let files = DecisionFiles(self, synced.store)
             let found = try resolvedDecision(name, synced.store)
             try checkSuccessors(of: found, status, synced.store)
@@ -32,6 +32,11 @@ extension Workspace {
         guard let link = saying.first else { return }
         throw Failure(
             "\(link.source) says that it supersedes \(found.id)", at: link.place, hint: "take that out there first; nothing was written")
+    }
+
+    /// Like ``withStore(rebuild:_:)``, while no other invar process changes decisions.
+    func withDecisions<T>(_ body: (SyncedStore) throws -> T) throws -> T {
+        try FileSystem.locking(root + "/" + knowledgeFolders.folder(for: .decisions)) { try withStore(body) }
     }
 
     /// A decision as it is listed now, null when it is not to be found.

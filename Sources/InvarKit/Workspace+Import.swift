@@ -13,9 +13,12 @@ extension Workspace {
         from folders: [String] = [], words: [(status: Decision.Status, word: String)] = []
     ) throws -> (report: ImportReport, language: Language) {
         let known = DecisionFolders(root: root)
-        let chosen = try folders.isEmpty ? known.found() : folders.map { try known.named($0) }
+        let chosen = try folders.isEmpty ? known.found(configured: configuration.adrs ?? []) : folders.map { try known.named($0) }
         guard !chosen.isEmpty else {
-            throw Failure("there is no folder of decisions in \(root)", hint: "name it, as in `invar adr import docs/decisions`")
+            let lost = known.lost.first.map { "\($0.setting) names \($0.path), which is not a folder" }
+            throw Failure(
+                lost ?? "there is no folder of decisions in \(root)",
+                hint: known.likely().map { "perhaps `invar adr import \($0)`" } ?? "name it, as in `invar adr import docs/decisions`")
         }
         var edit = ConfigurationEdit(try configurationBytes())
         edit.setDecisions(chosen.map(\.path))
@@ -67,16 +70,18 @@ extension Workspace {
                 folders.map(\.path).filter { path.hasPrefix($0 + "/") }.max { $0.utf8.count < $1.utf8.count }
             }
             let inside = Set(paths.filter { folder(of: $0) != nil })
+            let found = try self.findings(synced).filter { inside.contains($0.place.path) || folder(of: $0.place.path) != nil }
+            let unread = Set(found.filter { $0.rule == "file/unreadable" && $0.severity == .error }.map(\.place.path))
             let report = ImportReport(
                 folders: folders.map { item in
                     let records = decisions.filter { folder(of: $0.path) == item.path }
                     let recorded = Set(records.map(\.path))
                     return ImportReport.Folder(
                         path: item.path, format: format(item, records), records: records,
-                        otherFiles: paths.filter { folder(of: $0) == item.path && !recorded.contains($0) })
+                        otherFiles: paths.filter { folder(of: $0) == item.path && !recorded.contains($0) && !unread.contains($0) })
                 },
                 brokenSupersessions: try synced.store.links(.dangling).filter { $0.kind == .supersedes && inside.contains($0.place.path) },
-                findings: try self.findings(synced).filter { inside.contains($0.place.path) || folder(of: $0.place.path) != nil }, changes: [],
+                findings: found, changes: [],
                 written: [], missing: [], advice: [])
             return (report, try language(synced.store))
         }
@@ -89,12 +94,18 @@ extension Workspace {
 
     private func advice(_ report: ImportReport, _ templates: String?) -> [Wording] {
         var advice: [Wording] = []
-        let unknown = report.folders.flatMap(\.records).filter { $0.status == .unknown && !$0.decision.statusText.isEmpty }
-        if let word = unknown.first?.decision.statusText {
+        let unknown = report.folders.flatMap(\.records).first { $0.status == .unknown && !$0.decision.statusText.isEmpty }
+        if let word = unknown.map({ DisplayText.truncated($0.decision.statusText, to: 40) }) {
             advice.append(
                 Wording(
-                    en: "tell what a word of your own means: `invar adr import --status 'accepted=\(word)'`",
-                    ja: "独自の語の意味は `invar adr import --status 'accepted=\(word)'` のように登録できます"))
+                    en: "tell what \"\(word)\" means, as in `invar adr import --status 'proposed=\(word)'`",
+                    ja: "「\(word)」の意味は `invar adr import --status 'proposed=\(word)'` のように登録できます"))
+        }
+        if report.folders.contains(where: { $0.format == "adr-tools" }), report.findings.contains(where: { $0.rule == "knowledge/unread-date" }) {
+            advice.append(
+                Wording(
+                    en: "`invar adr --compat upgrade-repository` rewrites dates such as 31/12/2016 as 2016-12-31",
+                    ja: "31/12/2016 のような日付は `invar adr --compat upgrade-repository` で 2016-12-31 の形に直せます"))
         }
         let isUsual = { (path: String) in path.lowercased().contains("template") && !path.hasPrefix((templates ?? "\n") + "/") }
         if let template = report.folders.flatMap(\.otherFiles).first(where: isUsual) {

@@ -16,7 +16,7 @@ package struct MigrationStep: Sendable {
     package let lifespan: SQLLifespan
     /// SQLite's way of changing a table: the actions that belong to one are not judged by themselves.
     package let rebuilds: [SQLRebuild]
-    /// The schema as the folder's earlier files leave it.
+    /// The schema as the folder's earlier files leave it, as far as the script names it.
     package let history: SchemaHistory
     /// Table name patterns that hold nothing of value, from the configuration.
     package let stagingTables: [String]
@@ -39,7 +39,7 @@ package struct MigrationStep: Sendable {
         self.dialect = dialect
         self.lifespan = SQLLifespan(script)
         self.rebuilds = SQLRebuild.all(in: script)
-        self.history = history
+        self.history = history.restricted(to: script)
         self.stagingTables = stagingTables
         self.surroundings = surroundings
         settled = Set(rebuilds.flatMap(\.actions))

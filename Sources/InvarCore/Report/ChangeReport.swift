@@ -66,7 +66,8 @@ package struct ChangeReport: Sendable {
             "  " + style.dim(String(repeating: " ", count: max(0, 4 - String(index).count)) + String(index)) + " " + mark + " "
                 + DisplayText.truncated(style.safe(text), to: max(20, style.width - 10))
         }
-        return change.removed.enumerated().map { line(change.line + $0, style.red("-"), $1) }
-            + change.added.enumerated().map { line(change.line + $0, style.green("+"), $1) }
+        // Empty lines between paragraphs are nothing to look at.
+        return change.removed.enumerated().filter { !$1.isEmpty }.map { line(change.line + $0, style.red("-"), $1) }
+            + change.added.enumerated().filter { !$1.isEmpty }.map { line(change.line + $0, style.green("+"), $1) }
     }
 }

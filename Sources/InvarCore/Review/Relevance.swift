@@ -53,13 +53,21 @@ package struct Relevance: Sendable {
         package var invariant: Int
         /// 0 to 1 and a little more.
         package var score: Double
-        /// The most irreversible topic that they share; nil when they share subjects alone.
+        /// The topic that they share most; nil when they share subjects alone.
         package var topic: Topic?
+        /// Of all that they share: schema 0, data 1, deployment 2, anything else 3.
+        package var irreversibility: Int
         package var path: String
         /// The line that shows it; nil for the path itself.
         package var line: Patch.Line?
         /// The invariant's statement that it is matched with.
         package var statement: String
+    }
+
+    /// How irreversible it is to break an invariant, by what its title and most of its statements are about: schema 0,
+    /// data 1, deployment 2, anything else 3.
+    package func irreversibility(of index: Int) -> Int {
+        profiles[index].topics.filter { $0.value >= 0.75 }.keys.map(\.irreversibility).min() ?? 3
     }
 
     /// The touches of each file, the strongest of an invariant in a file.
@@ -92,7 +100,8 @@ package struct Relevance: Sendable {
                 let score = evidence.strength * (profiles[index].topics[topic] ?? 0)
                 guard score > best[index]?.score ?? 0 else { continue }
                 best[index] = Touch(
-                    invariant: index, score: score, topic: topic, path: file.path, line: evidence.line, statement: profiles[index].statements[topic] ?? "")
+                    invariant: index, score: score, topic: topic, irreversibility: irreversibility(index, change), path: file.path, line: evidence.line,
+                    statement: profiles[index].statements[topic] ?? "")
             }
         }
         for (index, common) in shared where isWithin(index, file.path) {
@@ -101,10 +110,19 @@ package struct Relevance: Sendable {
                 touch.score += touch.score >= Relevance.threshold ? bonus * 0.3 : bonus
                 best[index] = touch
             } else if common.names > 1, bonus >= 0.6, let line = common.line {
-                best[index] = Touch(invariant: index, score: bonus, topic: nil, path: file.path, line: line, statement: invariants[index].title)
+                best[index] = Touch(
+                    invariant: index, score: bonus, topic: nil, irreversibility: 3, path: file.path, line: line, statement: invariants[index].title)
             }
         }
         return best.values.filter { $0.score >= Relevance.threshold }.sorted { $0.invariant < $1.invariant }
+    }
+
+    private func irreversibility(_ index: Int, _ change: ChangeProfile) -> Int {
+        let profile = profiles[index]
+        let shared = change.topics.filter { topic, evidence in
+            evidence.strength * (profile.topics[topic] ?? (profile.asides.contains(topic) ? 1 : 0)) >= Relevance.threshold
+        }
+        return shared.keys.map(\.irreversibility).min() ?? 3
     }
 
     /// An invariant that says which files it is about is touched in no others.

@@ -83,7 +83,7 @@ package struct ReviewTouching: Sendable {
     private mutating func addWords(_ relevance: Relevance) {
         var best: [Int: Relevance.Touch] = [:]
         for touch in relevance.touches(of: patch) {
-            if let known = best[touch.invariant], (known.topic?.rawValue ?? 99, -known.score) <= (touch.topic?.rawValue ?? 99, -touch.score) { continue }
+            if let known = best[touch.invariant], (known.irreversibility, -known.score) <= (touch.irreversibility, -touch.score) { continue }
             best[touch.invariant] = touch
         }
         for (index, touch) in best.sorted(by: { $0.key < $1.key }) {
@@ -95,7 +95,7 @@ package struct ReviewTouching: Sendable {
                 ReviewReport.Because(
                     .text, Wording(en: "\(name.en): “\(quote)”", ja: "\(name.ja):「\(quote)」"), path: touch.path, line: touch.line.flatMap { $0.new ?? $0.old },
                     side: touch.line?.kind == .removed ? .old : .new),
-                irreversibility: touch.topic?.irreversibility ?? 3, score: touch.score)
+                irreversibility: touch.irreversibility, score: touch.score)
         }
     }
 

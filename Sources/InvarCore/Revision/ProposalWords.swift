@@ -44,7 +44,8 @@ struct ProposalWords {
         let sprints = file.facts.timeline.now - file.facts.timeline.windowStart + 1
         let causes = Set(evidence.incidents.flatMap(\.causes)).intersection(kind.considers(insteadOf)).map(\.rawValue).sorted().joined(separator: ", ")
         return Wording(
-            en: "\(Scoring.counted(evidence.count, "incident")) in \(Scoring.counted(sprints, "sprint")) (\(causes)), \(now) of them in \(file.facts.sprint.name): ",
+            en:
+                "\(Scoring.counted(evidence.count, "incident")) in \(Scoring.counted(sprints, "sprint")) (\(causes)), \(now) of them in \(file.facts.sprint.name): ",
             ja: "直近 \(sprints) スプリントで \(evidence.count) 件（\(causes)）、うち \(file.facts.sprint.name) に \(now) 件。")
     }
 
@@ -87,7 +88,8 @@ struct ProposalWords {
         case .precedence: Wording(en: "a fixed order may be wrong for the next case", ja: "順位を固定すると、次の場面では合わないかもしれません")
         case .carveOut: Wording(en: "exceptions tend to stay; this one ends by itself unless it is renewed", ja: "例外は残りがちです。延長しなければ期限で切れるようにします")
         case .relax: Wording(en: "what is weakened for all is weakened where nobody asked, too", ja: "全体を緩めると、困っていない箇所まで緩みます")
-        case .retire: Wording(en: "the absence of violations is never a reason; look for the object once more", ja: "違反がないことは廃止の理由になりません。対象が残っていないか、もう一度確かめてください")
+        case .retire:
+            Wording(en: "the absence of violations is never a reason; look for the object once more", ja: "違反がないことは廃止の理由になりません。対象が残っていないか、もう一度確かめてください")
         case .enforce, .codifyException, .split, .merge, .promote: nil
         }
     }

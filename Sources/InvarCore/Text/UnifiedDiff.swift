@@ -69,7 +69,7 @@ extension UnifiedDiff {
 
     /// The stretches in which the files differ. Lines that stand once in both are taken for the same, which keeps the work
     /// linear; what is between them is compared line by line.
-    private static func changes(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [LineChange] {
+    static func changes(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [LineChange] {
         var changes: [LineChange] = []
         var position = (old: 0, new: 0)
         for anchor in anchors(old, new) + [(old.count, new.count)] {

@@ -9,7 +9,7 @@ extension ADRTools {
         let all = try records(in: folder)
         let source = try record(arguments[0], in: folder, all)
         let target = try record(arguments[2], in: folder, all)
-        return try FileSystem.withLock(on: absolute(folder)) {
+        return try FileSystem.locking(absolute(folder)) {
             var edits = ADRToolsEdits(self, folder)
             try edits.link(source, arguments[1], target)
             try edits.link(target, arguments[3], source)

@@ -49,7 +49,7 @@ extension ADRTools {
         let absoluteFolder = absolute(folder)
         let known = superseded.isEmpty && links.isEmpty ? [] : try records(in: folder)
         try FileSystem.makeFolder(absoluteFolder)
-        let (name, complaints) = try FileSystem.withLock(on: absoluteFolder) {
+        let (name, complaints) = try FileSystem.locking(absoluteFolder) {
             let number = try highestNumber(in: folder) + 1
             let digits = String(number)
             let name = String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-\(ADRTools.slug(title)).md"

@@ -76,6 +76,24 @@ struct KubernetesRun {
         return match
     }
 
+    /// Where a word of a text stands: in a block of several lines, the line that has it; else the text itself.
+    func place(of word: String, in value: YAML, of object: KubernetesObject) -> YAML {
+        guard let text = value.text, text.utf8.contains(0x0A), let artifact = folder.artifacts[object.path] else { return value }
+        let first = value.position.line + 1
+        let words = word.split(separator: " ")
+        for line in first..<max(first, min(object.lines.upperBound, value.position.line + KubernetesRun.longestBlock) + 1) {
+            let shown = artifact.text(ofLine: line)
+            let folded = Folding.searchable(shown)
+            guard words.allSatisfy({ folded.holds(Folding.searchable(String($0))) }) else { continue }
+            let indent = shown.unicodeScalars.prefix { $0 == " " }.count
+            let content = String(shown.dropFirst(indent))
+            return YAML(content: .scalar(content, isQuoted: false), position: Position(line: line, column: indent + 1))
+        }
+        return value
+    }
+
+    private static let longestBlock = 400
+
     /// The objects that can meet one in some build: those of its folder, then those that its kustomizations take in.
     func peers(of object: KubernetesObject, where isWanted: (KubernetesObject) -> Bool) -> [KubernetesObject] {
         func meets(_ other: KubernetesObject) -> Bool { isWanted(other) && other.sharesNamespace(with: object) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import InvarCore
 import InvarKit
@@ -67,8 +68,9 @@ import Testing
 
     @Test func manyAtOnceGetNumbersOfTheirOwn() throws {
         let folder = try TemporaryFolder(["ADRs/0001-a.md": nygard(1, "A", "Accepted")])
+        let workspace = try folder.workspace()
         DispatchQueue.concurrentPerform(iterations: 6) { index in
-            _ = try? folder.workspace().newDecision(DecisionDraft(title: "T\(index)"))
+            _ = try? workspace.newDecision(DecisionDraft(title: "T\(index)"))
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/ADRs").sorted()
         #expect(names.map { String($0.prefix(5)) } == (1...7).map { "000\($0)-" })

@@ -45,10 +45,10 @@ extension Rule {
                 before: [("ADRs/0007-queue.md", "# 7. Use a queue\n\nStatus: Proposed\n\n## Decision\n\nWe use one queue.\n")]),
         ],
         matcher: .change { view in
-            view.change.files.keys.sorted().compactMap { path in rewritten(path, in: view) }
+            view.change.files.keys.sorted().compactMap { path in Rule.rewritten(path, in: view) }
         })
 
-    private static func rewritten(_ path: String, in view: ChangeView) -> Match? {
+    fileprivate static func rewritten(_ path: String, in view: ChangeView) -> Match? {
         let old = view.change.files[path]?.oldPath ?? path
         guard view.role(of: old) == .decisions, case .document(let was)? = view.before(path)?.content,
             let before = DecisionSubstance(was, vocabulary: view.vocabulary), before.status == .accepted

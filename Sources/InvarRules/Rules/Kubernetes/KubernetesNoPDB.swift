@@ -110,7 +110,7 @@ extension Rule {
                         workload.object, at: workload.object.nameValue,
                         message(workload, replicas.upperBound),
                         hint: Advice.write(
-                            en: "say how many may be away at a time", ja: "同時に止めてよい数を書いてください",
+                            en: "say how many may be away at a time", ja: "同時に止めてよい Pod の数を PodDisruptionBudget に書いてください",
                             "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: \(workload.object.name)\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      \(labels)"
                         ))
                 ]
@@ -121,10 +121,10 @@ extension Rule {
         guard count >= 2 else {
             return Wording(
                 en: "all pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them, and replicas is not written",
-                ja: "\(workload.title) の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget も replicas もなし）")
+                ja: "\(workload.title) の Pod は一斉に退避されることがあります（対象とする PodDisruptionBudget がなく、replicas の指定もありません）")
         }
         return Wording(
             en: "all \(count) pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them",
-            ja: "\(workload.title) の \(count) 個の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget なし）")
+            ja: "\(workload.title) の \(count) 個の Pod は一斉に退避されることがあります（対象とする PodDisruptionBudget がありません）")
     }
 }

@@ -170,13 +170,10 @@ extension Rule {
     }
 
     private static func hint(_ container: KubernetesContainer, _ service: KubernetesObject?) -> Wording {
-        let port = container.value.value("ports")?.items.first
-        let target = service?.spec?.value("ports")?.items.first
-        let number =
-            port?.value("name")?.text ?? port?.value("containerPort")?.text ?? target?.value("targetPort")?.text ?? target?.value("port")?.text ?? "8080"
+        let port = service?.spec?.value("ports")?.items.first
+        let target = port?.value("targetPort")?.text ?? port?.value("port")?.text
         return Advice.write(
-            en: "say when it can serve", ja: "いつ受け付けられるかを示してください",
-            "readinessProbe:\n  httpGet:\n    path: /ready\n    port: \(number)\n  periodSeconds: 5")
+            en: "say when it can serve", ja: "リクエストを受けられる状態かどうかを readinessProbe で示してください", ProbeAdvice.readiness(container, target: target))
     }
 }
 

@@ -96,7 +96,7 @@ extension Rule {
             let run = KubernetesRun(group, surroundings)
             return run.joinedObjects { object in match(object, run).map { [$0] } ?? [] }
                 + TemplateScan.lines(of: ["maxUnavailable"], in: group).filter { $0.kind == "PodDisruptionBudget" && ["0", "0%"].contains($0.value) }.map {
-                    $0.match(Wording(en: "this budget lets no pod go", ja: "この予算は 1 つの Pod も止めさせません"), hint: hint)
+                    $0.match(Wording(en: "this budget lets no pod go", ja: "この PodDisruptionBudget は Pod を 1 つも止めさせません"), hint: hint)
                 }
         })
 
@@ -104,14 +104,15 @@ extension Rule {
         guard budget.kind == "PodDisruptionBudget", let spec = budget.spec, !budget.isPatch else { return nil }
         if let most = spec.value("maxUnavailable"), ["0", "0%"].contains(most.text ?? "") {
             return run.match(
-                budget, at: most, Wording(en: "\(budget.title) lets no pod go: a node cannot be drained", ja: "\(budget.title) は 1 つの Pod も止めさせず、ノードを空にできません"),
+                budget, at: most,
+                Wording(en: "\(budget.title) lets no pod go: a node cannot be drained", ja: "\(budget.title) が Pod を 1 つも止めさせないため、ノードをドレインできません"),
                 hint: hint)
         }
         guard let least = spec.value("minAvailable"), let text = least.text else { return nil }
         if text == "100%" {
             return run.match(
                 budget, at: least,
-                Wording(en: "\(budget.title) wants every pod at all times: a node cannot be drained", ja: "\(budget.title) は常に全 Pod を求めており、ノードを空にできません"),
+                Wording(en: "\(budget.title) wants every pod at all times: a node cannot be drained", ja: "\(budget.title) が常にすべての Pod を求めるため、ノードをドレインできません"),
                 hint: hint)
         }
         guard let selector = LabelSelector(spec.value("selector")) else { return nil }
@@ -125,13 +126,17 @@ extension Rule {
             if workload.spec?.value("replicas") == nil, replicas == 1, wanted > 1, !run.isScaled(workload) { continue }
             var match = run.match(
                 budget, at: least,
-                Wording(
-                    en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.title): a node cannot be drained",
-                    ja: "\(budget.title) は \(workload.title) の \(replicas) 個の Pod のうち \(text) を求めており、ノードを空にできません"),
+                replicas == 1
+                    ? Wording(
+                        en: "\(budget.title) never lets the only pod of \(workload.title) go: a node cannot be drained",
+                        ja: "\(budget.title) が \(workload.title) のただ 1 つの Pod を止めさせないため、ノードをドレインできません")
+                    : Wording(
+                        en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.title): a node cannot be drained",
+                        ja: "\(budget.title) が \(workload.title) の \(replicas) 個の Pod のうち \(text) を常に求めるため、ノードをドレインできません"),
                 hint: hint)
             let place = (workload.spec?.value("replicas") ?? workload.nameValue).position
             match.related = [
-                Match.Related(place: Place(path: workload.path, position: place), message: Wording(en: "the pods that it selects", ja: "この予算が選ぶ Pod"))
+                Match.Related(place: Place(path: workload.path, position: place), message: Wording(en: "the pods that it selects", ja: "対象の Pod"))
             ]
             if workload.path != budget.path { match.causes.append(workload.path) }
             return match
@@ -146,5 +151,5 @@ extension Rule {
         return (replicas * share + 99) / 100
     }
 
-    private static let hint = Advice.write(en: "let one pod go at a time", ja: "1 つずつ止められるようにしてください", "spec:\n  maxUnavailable: 1")
+    private static let hint = Advice.write(en: "let one pod go at a time", ja: "Pod を 1 つずつ止められるようにしてください", "spec:\n  maxUnavailable: 1")
 }

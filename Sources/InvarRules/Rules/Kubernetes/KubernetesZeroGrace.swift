@@ -35,6 +35,15 @@ extension Rule {
                 """, at: "deploy/sum.yaml"),
         ],
         conforming: [
+            // Pods that only keep room for others have nothing to finish.
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: reserve }
+                spec: { template: { spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 場所取り, image: "registry.example.com/pause:3.9" }] } } }
+
+                """, at: "deploy/reserve.yaml"),
             Example(
                 """
                 apiVersion: apps/v1
@@ -57,7 +66,9 @@ extension Rule {
             let run = KubernetesRun(group, surroundings)
             let hint = Advice.write(en: "give it time to finish what it has begun", ja: "始めた処理を終える時間を与えてください", "terminationGracePeriodSeconds: 30")
             return run.workloads { workload in
-                guard workload.isJudged, let grace = workload.pod.value("terminationGracePeriodSeconds"), grace.number == 0 else { return [] }
+                guard workload.isJudged, let grace = workload.pod.value("terminationGracePeriodSeconds"), grace.number == 0, !isPlaceholder(workload) else {
+                    return []
+                }
                 return [
                     run.match(
                         workload.object, at: grace,
@@ -69,4 +80,8 @@ extension Rule {
                     $0.match(Wording(en: "these pods are killed without a moment to finish", ja: "この Pod は、片付ける間もなく強制終了されます"), hint: hint)
                 }
         })
+
+    private static func isPlaceholder(_ workload: KubernetesWorkload) -> Bool {
+        workload.containers.allSatisfy { $0.image?.basename.hasPrefix("pause") ?? false }
+    }
 }

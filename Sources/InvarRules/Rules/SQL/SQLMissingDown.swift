@@ -76,12 +76,13 @@ extension Rule {
                 ]),
         ],
         matcher: .group(.migrations) { group, _ in
-            MigrationPairs.all(in: group.migrations).filter(\.isReversible).flatMap { folder in
-                var matches: [Match] = []
-                folder.forEach { pair, history in
-                    guard pair.wayBack == .missing, !pair.isReadable || !pair.up.isNoOp else { return }
-                    matches.append(missingDown(pair, history))
+            group.waysBack.filter(\.isReversible).flatMap { folder in
+                let missing = folder.pairs.indices.filter { index in
+                    let pair = folder.pairs[index]
+                    return pair.wayBack == .missing && (!pair.isReadable || !pair.up.isNoOp)
                 }
+                var matches: [Match] = []
+                folder.forEach(Set(missing)) { _, pair, history in matches.append(missingDown(pair, history)) }
                 return matches
             }
         })

@@ -1,4 +1,4 @@
-import InvarCore
+package import InvarCore
 
 /// How the records of a collection are written: what an edit of one of them follows.
 package struct DecisionStyle: Sendable {
@@ -26,6 +26,11 @@ package struct DecisionStyle: Sendable {
 
     /// Whether most records keep their status in front matter; nil without records.
     package var keepsFrontMatter: Bool? { place.map { $0 == .frontMatter } }
+
+    /// That of its status words; nil without any.
+    package var language: Language? {
+        words.usual.isEmpty ? nil : words.usual.values.contains { $0.unicodeScalars.contains(where: \.isCJK) } ? .japanese : .english
+    }
 
     /// What stands before the date where records keep it beside such a status.
     var dateLead: String?

@@ -40,11 +40,11 @@ package struct DecisionTemplate: Sendable {
                 continue
             }
             var line = line
-            for (mark, value) in [("number", number), ("title", facts.title), ("date", facts.date.description), ("status", facts.status)] {
+            for (mark, value) in [("number", number), ("date", facts.date.description), ("status", facts.status), ("title", facts.title)] {
                 let written = mark == "title" && inFrontMatter ? YAMLText.scalar(value) : value
                 line = line.replacing("{{\(mark)}}", with: written).replacing("{{ \(mark) }}", with: written)
             }
-            if facts.number == nil, isMarked, line.hasPrefix("# . ") { line = "# " + line.dropFirst(4) }
+            if facts.number == nil, isMarked, line.hasPrefix("# . ") { line = "# " + String(line.dropFirst(4)) }
             if !isMarked { line = plain(line, facts, number, heading, &isTitled) }
             lines.append(line)
         }
@@ -58,7 +58,7 @@ package struct DecisionTemplate: Sendable {
             isTitled = true
             let words = line.dropFirst(2)
             if words.contains("NUMBER") || words.contains("TITLE") || words.contains("{{number}}") {
-                return "# " + words.replacing("NUMBER", with: number).replacing("TITLE", with: facts.title)
+                return "# " + String(words).replacing("NUMBER", with: number).replacing("TITLE", with: facts.title)
             }
             return "# " + heading.text(facts.number, facts.title) + end
         }
@@ -66,7 +66,7 @@ package struct DecisionTemplate: Sendable {
         if FieldLabel.isDate(label), let colon = line.firstIndex(where: { $0 == ":" || $0 == "：" }) {
             let value = String(line[line.index(after: colon)...]).trimmingBlanks
             if value.isEmpty || DecisionTemplate.isDatePlaceholder(value) {
-                return line[...colon] + (line[colon] == ":" ? " " : "") + facts.date.description + end
+                return String(line[...colon]) + (line[colon] == ":" ? " " : "") + facts.date.description + end
             }
         }
         return line.trimmingBlanks == "STATUS" ? facts.status + end : line

@@ -145,7 +145,7 @@ struct StatusSites {
         if let anchor = source.anchors.first(where: { $0.range.lowerBound == first && !$0.range.isEmpty }) {
             start = anchor.offset > 0 && file.bytes[anchor.offset - 1] == 0x21 ? anchor.offset - 1 : anchor.offset
         }
-        if source.anchors.contains(where: { $0.range.upperBound == range.upperBound && !$0.range.isEmpty }) { end = linkEnd(from: end) ?? end }
+        if source.anchors.contains(where: { $0.range.upperBound == range.upperBound && !$0.range.isEmpty && $0.range.lowerBound >= first }) { end = linkEnd(from: end) ?? end }
         return start < end && end <= file.bytes.count ? start..<end : nil
     }
 
