@@ -74,7 +74,9 @@ struct StatusEdit {
 
     /// The current word in the case of the words that it stands among.
     private static func opening(of text: String, _ current: String) -> String {
-        guard current.unicodeScalars.allSatisfy(\.isASCII), let first = text.unicodeScalars.first(where: \.properties.isAlphabetic), first.isASCII else { return current }
+        guard current.unicodeScalars.allSatisfy(\.isASCII), let first = text.unicodeScalars.first(where: \.properties.isAlphabetic), first.isASCII else {
+            return current
+        }
         return StatusWords.cased(current, like: text)
     }
 
