@@ -112,7 +112,8 @@ struct NumberSeries {
             let isHigher = (value, name.spelling) > (known.highest, known.model.spelling)
             series[prefix] = (known.count + 1, max(value, known.highest), isHigher ? name : known.model)
         }
-        let prefix = wanted.map { $0.isEmpty || $0.hasSuffix("-") ? $0 : $0 + "-" } ?? series.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key ?? ""
+        let prefix =
+            wanted.map { $0.isEmpty || $0.hasSuffix("-") ? $0 : $0 + "-" } ?? series.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key ?? ""
         // A new area begins as the others do.
         let model = (series[prefix] ?? series.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value)?.model
         let width = model?.number.map { $0.utf8.count - (NumberSeries.split($0)?.prefix.utf8.count ?? 0) } ?? 4

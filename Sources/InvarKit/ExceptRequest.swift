@@ -13,6 +13,8 @@ package struct ExceptRequest: Sendable {
     /// Said outright, so that nobody leaves the paths out by mistake.
     package var everywhere = false
     package var forever = false
+    /// What a finding says, for a reason to begin with; by itself it is none.
+    private var draft: String?
 
     package init() {}
 
@@ -27,6 +29,7 @@ package struct ExceptRequest: Sendable {
                 hint: "bind the rule to an invariant, or switch it off under rules: in \(Configuration.fileName)")
         }
         if self.invariant == nil { self.invariant = invariant }
+        draft = finding.message
         guard paths.isEmpty, operations.isEmpty, !everywhere else { return }
         paths = [finding.place.path]
         operations = finding.operations
@@ -39,7 +42,7 @@ package struct ExceptRequest: Sendable {
         var missing: [String] = []
         if decision == nil { missing.append("--adr N") }
         if paths.isEmpty, operations.isEmpty, !everywhere { missing.append("--path GLOB (or --everywhere)") }
-        if reason == nil { missing.append("--reason WHY") }
+        if reason == nil { missing.append(draft.map { "--reason \"\($0): …\"" } ?? "--reason WHY") }
         if retry == nil, requires.contains(.retry) { missing.append("--retry HOW") }
         if until == nil, !forever { missing.append(requires.contains(.until) ? "--until YYYY-MM-DD" : "--until YYYY-MM-DD (or --forever)") }
         return missing

@@ -88,13 +88,15 @@ struct ExceptionFile {
     private mutating func apply(_ choices: EditChoices, wanted: Decision) throws(Failure) {
         for splices in choices.choices {
             let edited = bytes.splicing(splices)
-            guard edited.count <= KnowledgeReader.maximumBytes, reads(edited, as: wanted), let decision = ExceptionFile.decision(found, in: edited, reader) else { continue }
+            guard edited.count <= KnowledgeReader.maximumBytes, reads(edited, as: wanted), let decision = ExceptionFile.decision(found, in: edited, reader)
+            else { continue }
             bytes = edited
             current = decision
             return
         }
         throw Failure(
-            "the exceptions here cannot be edited safely", at: Place(path: path, position: current.decision.exceptions.last?.position ?? current.decision.position),
+            "the exceptions here cannot be edited safely",
+            at: Place(path: path, position: current.decision.exceptions.last?.position ?? current.decision.position),
             hint: "write it yourself, as the lines there are written; nothing was written")
     }
 
@@ -122,7 +124,9 @@ struct ExceptionFile {
     }
 
     private static func key(_ exception: Exception) -> String {
-        let parts = [exception.clause ?? exception.invariant, exception.reason ?? "", exception.retry ?? "", exception.until?.description ?? "", exception.seen ?? ""]
+        let parts = [
+            exception.clause ?? exception.invariant, exception.reason ?? "", exception.retry ?? "", exception.until?.description ?? "", exception.seen ?? "",
+        ]
         return (parts + exception.paths + exception.operations).joined(separator: "\u{0}")
     }
 

@@ -10,14 +10,17 @@ struct MentionRenumbering {
     private(set) var splices: [Splice] = []
     private(set) var changes: [RenumberReport.Change] = []
     private(set) var left: [RenumberReport.Left] = []
-    /// Bytes that are settled, one way or the other.
-    private var settled: [Range<Int>] = []
+    /// Which bytes are settled, one way or the other.
+    private var settled: [Bool]
+    /// No name of a file, no text of a link is longer: what stands farther away is not looked at.
+    private static let farthest = 1_000
 
     init(_ rename: RecordRename, path: String, bytes: [UInt8]) {
         self.rename = rename
         self.path = path
         self.bytes = bytes
         lines = LineTable(bytes)
+        settled = [Bool](repeating: false, count: bytes.count)
     }
 
     var original: [UInt8] { bytes }
@@ -32,7 +35,7 @@ struct MentionRenumbering {
         let file = MarkdownFile(path: path, bytes: bytes)
         if let decision { readOwn(decision, file) }
         readPaths(isMarkdown: true)
-        let code = file.markdown.blocks.filter { $0.kind == .code }.map { $0.line...max($0.line, $0.endLine) }
+        let code = Set(file.markdown.blocks.filter { $0.kind == .code }.flatMap { Array($0.line...max($0.line, $0.endLine)) })
         readAllowances(isMarkdown: true)
         for mention in MentionScanner.mentions(in: file, lines: lines.count > 0 ? [1...lines.count] : []) where mention.key == rename.key {
             let offset = lines.offset(of: mention.position, in: bytes)
@@ -40,9 +43,10 @@ struct MentionRenumbering {
                 leave(offset..<min(bytes.count, offset + 3), mention.target, Wording(en: "written in wide characters", ja: "全角で書かれています"))
                 continue
             }
-            let isCode = code.contains { $0.contains(mention.position.line) }
+            let isCode = code.contains(mention.position.line)
             change(digits, shown: offset, isCertain: isOwn && !isCode, isCode: isCode)
         }
+        if !links.isEmpty { readFields(file.frontMatter.yaml) }
         for link in links where link.key == rename.key {
             guard let digits = bareNumber(from: lines.offset(of: link.position, in: bytes)) else { continue }
             change(digits, shown: digits.lowerBound, isCertain: false, isCode: false)
@@ -61,6 +65,21 @@ struct MentionRenumbering {
             // `title: 7 reasons` is a title; `title: ADR-0007: …` and `title: 0007. …` carry the number.
             if key.text?.lowercased() == "title", !isNumbered(digits) { continue }
             change(digits, shown: digits.lowerBound, isCertain: true, isCode: false)
+        }
+    }
+
+    /// Fields of front matter that name records by bare numbers, as `supersedes: [3, 7]`: where two say the same, the reader
+    /// has a link for the first alone.
+    private mutating func readFields(_ yaml: YAML?) {
+        let stems = ["supersede", "replace", "amend", "relat", "link", "decision", "depend", "extend", "refine", "obsolete"]
+        for (key, value) in yaml?.members ?? [] {
+            guard let name = key.text?.lowercased(), stems.contains(where: { name.contains($0) }) else { continue }
+            for item in value.items {
+                guard let text = item.text, EntryName.key(decision: text) == rename.key else { continue }
+                let start = lines.offset(of: item.position, in: bytes)
+                guard let digits = firstNumber(in: start..<min(bytes.count, start + text.utf8.count + 2)) else { continue }
+                change(digits, shown: digits.lowerBound, isCertain: false, isCode: false)
+            }
         }
     }
 
@@ -85,7 +104,8 @@ struct MentionRenumbering {
     }
 
     private mutating func readAllowances(isMarkdown: Bool) {
-        for allowance in AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: isMarkdown) where EntryName.key(decision: allowance.decision) == rename.key {
+        for allowance in AllowanceScanner.allowances(in: bytes, lines: lines, isMarkdown: isMarkdown)
+        where EntryName.key(decision: allowance.decision) == rename.key {
             let line = lines.range(ofLine: allowance.line)
             let start = lines.offset(of: allowance.position, in: bytes)
             guard let found = ByteSearch.firstIndex(of: Array(allowance.decision.utf8), in: bytes, from: start), found < line.upperBound,
@@ -130,16 +150,17 @@ struct MentionRenumbering {
     /// nil when it is only the beginning of a longer name.
     private func kind(of range: Range<Int>) -> Path? {
         var end = range.upperBound
-        while end < bytes.count, isPath(bytes[end]) { end += 1 }
+        while end < bytes.count, isPath(bytes[end]), end - range.upperBound < MentionRenumbering.farthest { end += 1 }
         while end > range.upperBound, bytes[end - 1] == 0x2E { end -= 1 }
         let rest = String(decoding: bytes[range.upperBound..<end], as: UTF8.self)
         guard rest.isEmpty || rest.hasPrefix(".") || rest.hasPrefix("/") || rest.hasPrefix("#") else { return nil }
         var start = range.lowerBound
-        while start > 0, isPath(bytes[start - 1]) || bytes[start - 1] >= 0x80 || bytes[start - 1] == 0x3A { start -= 1 }
+        let first = max(0, start - MentionRenumbering.farthest)
+        while start > first, isPath(bytes[start - 1]) || bytes[start - 1] >= 0x80 || bytes[start - 1] == 0x3A { start -= 1 }
         let whole = String(decoding: bytes[start..<end], as: UTF8.self)
         if whole.contains("://") { return .unclear(Wording(en: "part of a URL", ja: "URL の一部です")) }
         var plain = range.lowerBound
-        while plain > 0, isPath(bytes[plain - 1]) { plain -= 1 }
+        while plain > first, isPath(bytes[plain - 1]) { plain -= 1 }
         let ascii = String(decoding: bytes[plain..<end], as: UTF8.self)
         let bare = rest.isEmpty || rest.hasPrefix("#")
         for text in whole == ascii ? [whole] : [whole, ascii] {
@@ -161,7 +182,7 @@ struct MentionRenumbering {
     private mutating func renameText(_ range: Range<Int>, _ new: String) {
         let before = String(decoding: bytes[range], as: UTF8.self)
         splices.append(Splice(range, new))
-        settled.append(range)
+        settle(range)
         changes.append(RenumberReport.Change(place: place(range.lowerBound), before: before, after: new))
     }
 
@@ -176,13 +197,13 @@ struct MentionRenumbering {
 
     /// What stands around a path to another file with the number is that file's.
     private mutating func settle(around range: Range<Int>) {
-        settled.append(range)
-        if let (open, close) = linkText(before: range) { settled.append(open..<close) }
+        settle(range)
+        if let (open, close) = linkText(before: range) { settle(open..<close) }
     }
 
     /// The brackets of an inline link whose destination holds a range, on one line.
     private func linkText(before range: Range<Int>) -> (open: Int, close: Int)? {
-        let line = lines.range(ofLine: lines.line(at: range.lowerBound)).lowerBound
+        let line = max(lines.range(ofLine: lines.line(at: range.lowerBound)).lowerBound, range.lowerBound - MentionRenumbering.farthest)
         var index = range.lowerBound
         while index > line, bytes[index - 1] != 0x28 { index -= 1 }
         guard index >= line + 2, bytes[index - 2] == 0x5D else { return nil }
@@ -196,6 +217,20 @@ struct MentionRenumbering {
         return depth == 0 ? (index, close) : nil
     }
 
+    /// Whether a text stands in the brackets of a link to another record of the same number.
+    private func leadsToTwin(from offset: Int) -> Bool {
+        guard !rename.twins.isEmpty else { return false }
+        let end = min(lines.range(ofLine: lines.line(at: offset)).upperBound, offset + MentionRenumbering.farthest)
+        var index = offset
+        while index + 1 < end, bytes[index] != 0x5B, !(bytes[index] == 0x5D && bytes[index + 1] == 0x28) { index += 1 }
+        guard index + 1 < end, bytes[index] == 0x5D else { return false }
+        let start = index + 2
+        index = start
+        while index < end, ![0x29, 0x20, 0x23].contains(bytes[index]) { index += 1 }
+        let destination = String(decoding: bytes[start..<index], as: UTF8.self)
+        return RelativePath.resolve(destination, from: path).map { rename.twins.contains($0) } ?? false
+    }
+
     // MARK: Numbers
 
     /// Rewrites a number, or tells why not.
@@ -203,20 +238,21 @@ struct MentionRenumbering {
         guard isKey(digits), !isSettled(digits) else { return }
         let text = String(decoding: bytes[shown..<digits.upperBound], as: UTF8.self)
         if isCode { return leave(shown..<digits.upperBound, text, Wording(en: "in a code block", ja: "コードブロックの中です")) }
+        if !isCertain, leadsToTwin(from: digits.upperBound) { return settle(digits) }
         guard isCertain || rename.twins.isEmpty else {
             let files = ([rename.oldPath] + rename.twins).joined(separator: ", ")
             return leave(shown..<digits.upperBound, text, Wording(en: "means one of \(files)", ja: "\(files) のどれを指すか分かりません"))
         }
         let new = rename.respelled(String(decoding: bytes[digits], as: UTF8.self))
         splices.append(Splice(digits, new))
-        settled.append(shown..<digits.upperBound)
+        settle(shown..<digits.upperBound)
         let lead = String(decoding: bytes[shown..<digits.lowerBound], as: UTF8.self)
         changes.append(RenumberReport.Change(place: place(shown), before: text, after: lead + new))
     }
 
     private mutating func leave(_ range: Range<Int>, _ text: String?, _ why: Wording) {
         guard !isSettled(range) else { return }
-        settled.append(range)
+        settle(range)
         left.append(RenumberReport.Left(place: place(range.lowerBound), text: text ?? String(decoding: bytes[range], as: UTF8.self), why: why))
     }
 
@@ -224,7 +260,11 @@ struct MentionRenumbering {
         EntryName.key(decision: String(decoding: bytes[digits], as: UTF8.self)) == rename.key
     }
 
-    private func isSettled(_ range: Range<Int>) -> Bool { settled.contains { $0.overlaps(range) } }
+    private func isSettled(_ range: Range<Int>) -> Bool { settled[range].contains(true) }
+
+    private mutating func settle(_ range: Range<Int>) {
+        for index in range { settled[index] = true }
+    }
 
     private func place(_ offset: Int) -> Place { Place(path: path, position: lines.position(at: offset, in: bytes)) }
 
@@ -232,13 +272,17 @@ struct MentionRenumbering {
     private func number(at offset: Int, named: Bool) -> Range<Int>? {
         var start = offset
         if named {
-            guard start + 3 < bytes.count, bytes[start..<(start + 3)].elementsEqual("ADR".utf8) || bytes[start..<(start + 3)].elementsEqual("adr".utf8) else { return nil }
+            guard start + 3 < bytes.count, bytes[start..<(start + 3)].elementsEqual("ADR".utf8) || bytes[start..<(start + 3)].elementsEqual("adr".utf8) else {
+                return nil
+            }
             start += 3
             let gap = start
             while start < bytes.count, start - gap < 3, [0x20, 0x23, 0x2D, 0x5F].contains(bytes[start]) { start += 1 }
         }
         let whole = Array(rename.oldNumber.utf8)
-        if bytes[start...].starts(with: whole), start + whole.count == bytes.count || !isWord(bytes[start + whole.count]) { return start..<(start + whole.count) }
+        if bytes[start...].starts(with: whole), start + whole.count == bytes.count || !isWord(bytes[start + whole.count]) {
+            return start..<(start + whole.count)
+        }
         var end = start
         while end < bytes.count, (0x30...0x39).contains(bytes[end]), end - start < 12 { end += 1 }
         guard end > start, end == bytes.count || !isWord(bytes[end]) else { return nil }
@@ -258,7 +302,7 @@ struct MentionRenumbering {
 
     /// From the place of a link to the end of its line.
     private func bareNumber(from offset: Int) -> Range<Int>? {
-        let end = lines.range(ofLine: lines.line(at: min(offset, max(0, bytes.count - 1)))).upperBound
+        let end = min(lines.range(ofLine: lines.line(at: min(offset, max(0, bytes.count - 1)))).upperBound, offset + MentionRenumbering.farthest)
         return offset < end ? firstNumber(in: offset..<end) : nil
     }
 

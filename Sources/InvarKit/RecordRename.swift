@@ -26,7 +26,7 @@ struct RecordRename: Sendable {
         key = EntryName.key(decision: oldNumber)
         let name = RecordFileName(path: path)
         isFolder = name.isFolder
-        guard name.number != nil, !name.spelling.isEmpty else {
+        guard let named = name.number, EntryName.key(decision: named) == key, !name.spelling.isEmpty else {
             (newPath, oldName, newName, hasNamesake) = (path, "", "", false)
             return
         }

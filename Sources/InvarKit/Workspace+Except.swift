@@ -27,7 +27,7 @@ extension Workspace {
     /// - Throws: ``Failure`` for what would be no exception: something missing, only a placeholder, a past day, an invariant
     ///   that allows none, a decision that does not hold; and where the file cannot be edited safely.
     package func except(_ request: ExceptRequest) throws -> (report: ExceptionChangeReport, language: Language) {
-        try withStore { synced in
+        try withDecisions { synced in
             let store = synced.store
             guard let name = request.invariant else {
                 throw Failure("an exception needs an invariant", hint: "invar adr except INV-… --adr N --path GLOB --reason WHY --until YYYY-MM-DD")
@@ -36,26 +36,24 @@ extension Workspace {
             let exception = try checked(request, id, invariant.invariant)
             let found = try resolvedDecision(request.decision ?? "", store)
             let spoken = try language(store)
-            return try FileSystem.locking(root + "/" + RelativePath.folder(found.path)) {
-                var file = try ExceptionFile(found, self)
-                let decision = try decisionItem(found, store)
-                try confirmHolds(decision)
-                var remarks = try others(than: decision, exception, store)
-                if let equal = file.current.decision.exceptions.first(where: { Workspace.isSame($0, exception) }) {
-                    return (report(.unchanged, file, [equal], decision, invariant, remarks), spoken)
-                }
-                if let twin = file.current.decision.exceptions.first(where: { Workspace.hasSameReach($0, exception) }) {
-                    throw Failure(
-                        "\(decision.decision.id) excepts \(id) there already\(twin.until.map { ", until \($0)" } ?? "")",
-                        at: Place(path: file.path, position: twin.position),
-                        hint: "extend it with `invar adr renew \(id) --adr \(found.id)`, or edit it")
-                }
-                try file.add(exception, title: invariant.invariant.title)
-                try file.write()
-                let written = file.current.decision.exceptions.filter { Workspace.isSame($0, exception) }
-                remarks += reach(exception, id, decision, try repositoryPaths())
-                return (report(.edited, file, written, decision, invariant, remarks), spoken)
+            var file = try ExceptionFile(found, self)
+            let decision = try decisionItem(found, store)
+            try confirmHolds(decision)
+            var remarks = try others(than: decision, exception, store)
+            if let equal = file.current.decision.exceptions.first(where: { Workspace.isSame($0, exception) }) {
+                return (report(.unchanged, file, [equal], decision, invariant, remarks), spoken)
             }
+            if let twin = file.current.decision.exceptions.first(where: { Workspace.hasSameReach($0, exception) }) {
+                throw Failure(
+                    "\(decision.decision.id) excepts \(id) there already\(twin.until.map { ", until \($0)" } ?? "")",
+                    at: Place(path: file.path, position: twin.position),
+                    hint: "extend it with `invar adr renew \(id) --adr \(found.id)`, or edit it")
+            }
+            try file.add(exception, title: invariant.invariant.title)
+            try file.write()
+            let written = file.current.decision.exceptions.filter { Workspace.isSame($0, exception) }
+            remarks += reach(exception, id, decision, try repositoryPaths())
+            return (report(.edited, file, written, decision, invariant, remarks), spoken)
         }
     }
 
@@ -76,7 +74,9 @@ extension Workspace {
         if let part, !item.invariant.clauses.contains(where: { EntryName.key(id: $0.id) == EntryName.key(id: part) }) {
             throw Failure("\(part) is no clause of \(found.id)", at: place, hint: "except \(found.id), or one of its clauses")
         }
-        return (part.map { part in item.invariant.clauses.first { EntryName.key(id: $0.id) == EntryName.key(id: part) }?.id ?? part } ?? item.invariant.id, item)
+        return (
+            part.map { part in item.invariant.clauses.first { EntryName.key(id: $0.id) == EntryName.key(id: part) }?.id ?? part } ?? item.invariant.id, item
+        )
     }
 
     private func checked(_ request: ExceptRequest, _ id: String, _ invariant: Invariant) throws(Failure) -> Exception {
@@ -89,7 +89,9 @@ extension Workspace {
         }
         guard !request.forever || request.until == nil else { throw Failure("--forever and --until say different things", hint: "keep one of them") }
         if let until = request.until, until < today { throw Failure("\(until) is past", hint: "--until names the last day on which the exception holds") }
-        guard request.until != nil || !invariant.requires.contains(.until) else { throw Failure("\(id) allows no exception without an end", hint: "--until YYYY-MM-DD") }
+        guard request.until != nil || !invariant.requires.contains(.until) else {
+            throw Failure("\(id) allows no exception without an end", hint: "--until YYYY-MM-DD")
+        }
         var exception = Exception(invariant: invariant.id, clause: id == invariant.id ? nil : id, position: Position(line: 1))
         exception.paths = try request.paths.map { path throws(Failure) in try Workspace.scope(path) }
         exception.operations = request.operations.map { Folding.unwrapped($0).trimmingBlanks }.filter { !$0.isEmpty }
@@ -104,7 +106,9 @@ extension Workspace {
         guard let text else { return nil }
         let words = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmingBlanks }.joined(separator: "\n").trimmingBlanks
         guard !Placeholder.isEmpty(words), !words.hasSuffix(": …") else {
-            throw Failure("\(option) \"\(DisplayText.truncated(text, to: 40))\" is only a placeholder", hint: isRequired ? "say it in a sentence" : "leave the option out")
+            throw Failure(
+                "\(option) \"\(DisplayText.truncated(text, to: 40))\" is only a placeholder", hint: isRequired ? "say it in a sentence" : "leave the option out"
+            )
         }
         guard words.utf8.count <= 4_000 else { throw Failure("\(option) is longer than 4,000 bytes", hint: "write the long text into the decision") }
         return words
@@ -193,7 +197,8 @@ extension Workspace {
     }
 
     func report(
-        _ action: ChangeReport.Action, _ file: ExceptionFile, _ exceptions: [Exception], _ decision: DecisionItem, _ invariant: InvariantItem?, _ remarks: [Wording],
+        _ action: ChangeReport.Action, _ file: ExceptionFile, _ exceptions: [Exception], _ decision: DecisionItem, _ invariant: InvariantItem?,
+        _ remarks: [Wording],
         _ texts: ExceptionChangeReport.Texts? = nil
     ) -> ExceptionChangeReport {
         let items = exceptions.map { exception in

@@ -11,31 +11,30 @@ extension Workspace {
     ///   - wanted: the new number; nil takes the next that is free on every branch.
     /// - Throws: ``Failure`` for a number that is taken, here or on a branch.
     package func renumber(_ name: String, to wanted: String?) throws -> (report: RenumberReport, language: Language) {
-        try withStore { synced in
+        try withDecisions { synced in
             let store = synced.store
             let found = try resolvedDecision(name, store)
             let item = try decisionItem(found, store)
             guard let oldNumber = item.decision.number else {
-                throw Failure("\(found.id) has no number", at: Place(path: found.path), hint: "rename the file; `invar list links --dangling` then shows what to mend")
+                throw Failure(
+                    "\(found.id) has no number", at: Place(path: found.path), hint: "rename the file; `invar list links --dangling` then shows what to mend")
             }
             let spoken = try language(store)
-            return try FileSystem.locking(root + "/" + RelativePath.folder(found.path)) {
-                let newNumber = try freeNumber(wanted, item, oldNumber, synced)
-                let twins = try store.decisions().filter { other in
-                    other.path != found.path && other.decision.number.map { EntryName.key(decision: $0) == EntryName.key(decision: oldNumber) } ?? false
-                }.map(\.path)
-                let files = RepositoryFiles(root: root, configuration: Configuration())
-                let paths = files.files(of: try files.listing()).map(\.path)
-                let rename = RecordRename(path: found.path, oldNumber: oldNumber, newNumber: newNumber, twins: twins, allPaths: paths)
-                let scans = try scan(paths, rename, item)
-                try write(scans, rename, item)
-                let after = try moved(item, rename)
-                let report = RenumberReport(
-                    oldID: found.id, newID: after.decision.id, oldPath: found.path, newPath: rename.newPath,
-                    changes: scans.flatMap(\.changes).sorted { ($0.place.path, $0.place.position) < ($1.place.path, $1.place.position) },
-                    left: scans.flatMap(\.left).sorted { ($0.place.path, $0.place.position) < ($1.place.path, $1.place.position) }, entry: after.json)
-                return (report, spoken)
-            }
+            let newNumber = try freeNumber(wanted, item, oldNumber, synced)
+            let twins = try store.decisions().filter { other in
+                other.path != found.path && other.decision.number.map { EntryName.key(decision: $0) == EntryName.key(decision: oldNumber) } ?? false
+            }.map(\.path)
+            let files = RepositoryFiles(root: root, configuration: Configuration())
+            let paths = files.files(of: try files.listing()).map(\.path)
+            let rename = RecordRename(path: found.path, oldNumber: oldNumber, newNumber: newNumber, twins: twins, allPaths: paths)
+            let scans = try scan(paths, rename, item)
+            try write(scans, rename, item)
+            let after = try moved(item, rename)
+            let report = RenumberReport(
+                oldID: found.id, newID: after.decision.id, oldPath: found.path, newPath: rename.newPath,
+                changes: scans.flatMap(\.changes).sorted { ($0.place.path, $0.place.position) < ($1.place.path, $1.place.position) },
+                left: scans.flatMap(\.left).sorted { ($0.place.path, $0.place.position) < ($1.place.path, $1.place.position) }, entry: after.json)
+            return (report, spoken)
         }
     }
 
@@ -57,17 +56,22 @@ extension Workspace {
         }
         var number = Folding.identifier(wanted)
         if number.hasPrefix("ADR-") { number = String(number.dropFirst(4)) }
-        guard !number.isEmpty, number.utf8.count <= 32, number.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }), number.contains(where: \.isNumber) else {
+        guard !number.isEmpty, number.utf8.count <= 32, number.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
+            number.contains(where: \.isNumber)
+        else {
             throw Failure("\(wanted) is no number", hint: "a number such as 9 or 0009")
         }
         if number.allSatisfy(\.isNumber), let (prefix, value) = NumberSeries.split(number), let split = NumberSeries.split(old), prefix.isEmpty {
             number = split.prefix + NumberSeries.padded(value, old.utf8.count - split.prefix.utf8.count)
         }
         let key = EntryName.key(decision: number)
-        guard key != EntryName.key(decision: old) else { throw Failure("\(item.decision.id) has that number", at: Place(path: item.path), hint: "name another, or none for the next free one") }
+        guard key != EntryName.key(decision: old) else {
+            throw Failure("\(item.decision.id) has that number", at: Place(path: item.path), hint: "name another, or none for the next free one")
+        }
         if let taken = records.first(where: { $0.name.number.map { EntryName.key(decision: $0) } == key }) {
             throw Failure(
-                "\(number) is \(taken.path)\(taken.branch.map { " on \($0)" } ?? "")", hint: "leave the number out to take the next that is free on every branch")
+                "\(number) is \(taken.path)\(taken.branch.map { " on \($0)" } ?? "")",
+                hint: "leave the number out to take the next that is free on every branch")
         }
         return number
     }
@@ -85,7 +89,7 @@ extension Workspace {
             else { continue }
             if configuration.encodings.contains(where: { $0.glob.matches(path) }) { continue }
             var scan = MentionRenumbering(rename, path: path, bytes: bytes)
-            if isMarkdown, String(validating: bytes, as: UTF8.self) != nil {
+            if isMarkdown, String(validating: bytes, as: UTF8.self) != nil, KnowledgeReader.isReasonable(bytes) {
                 let document = folders.role(of: path).map { reader.read(bytes, path: path, role: $0) }
                 scan.readMarkdown(links: document.map { $0.links + $0.entries.flatMap(\.links) } ?? [], decision: path == item.path ? item.decision : nil)
             } else if !isMarkdown, bytes.prefix(8_000).firstIndex(of: 0) == nil {
@@ -124,7 +128,10 @@ extension Workspace {
             let isOwn = scan.path == rename.oldPath
             let before = reader.read(scan.original, path: scan.path, role: role).entries.map(\.id)
             let after = reader.read(scan.edited, path: isOwn ? rename.newPath : scan.path, role: role).entries.map(\.id)
-            let expected = isOwn ? before.map { EntryName.key(id: $0) == rename.key ? EntryName.key(decision: rename.newNumber) : EntryName.key(id: $0) } : before.map { EntryName.key(id: $0) }
+            let expected =
+                isOwn
+                ? before.map { EntryName.key(id: $0) == rename.key ? EntryName.key(decision: rename.newNumber) : EntryName.key(id: $0) }
+                : before.map { EntryName.key(id: $0) }
             guard expected == after.map({ EntryName.key(id: $0) }) else {
                 throw Failure("cannot be renumbered safely", at: Place(path: scan.path), hint: "edit it yourself; nothing was written")
             }
@@ -137,7 +144,9 @@ extension Workspace {
         var moved = item
         moved.path = rename.newPath
         for entry in entries {
-            if case .decision(let decision) = entry.content, decision.number.map({ EntryName.key(decision: $0) == EntryName.key(decision: rename.newNumber) }) ?? false {
+            if case .decision(let decision) = entry.content,
+                decision.number.map({ EntryName.key(decision: $0) == EntryName.key(decision: rename.newNumber) }) ?? false
+            {
                 moved.decision = decision
             }
         }

@@ -193,7 +193,9 @@ extension Store {
                     message: Wording(en: "\(row[0] as String) is also \(others)", ja: "\(row[0] as String) が \(others) にもあります"),
                     place: Place(path: row[2], position: Position(line: row[3], column: row[4])),
                     hint: isDecision
-                        ? Wording(en: "give one of them the next free number", ja: "片方に、空いている次の番号を付けてください")
+                        ? Wording(
+                            en: "give one of them the next free number: `invar adr renumber \(row[2] as String)`",
+                            ja: "片方に、`invar adr renumber \(row[2] as String)` で空いている次の番号を付けてください")
                         : Wording(en: "an id names one entry: rename one of them", ja: "ID は一つの項目だけを指します。片方を改名してください"))
             }
         }

@@ -98,7 +98,12 @@ package struct ExceptionText {
 
     private var scope: String {
         let parts = item.exception.paths + item.exception.operations
-        return parts.isEmpty ? style.pick(en: "everything", ja: "すべて") : parts.joined(separator: style.pick(en: ", ", ja: "、"))
+        let words = parts.isEmpty ? style.pick(en: "everything", ja: "すべて") : parts.joined(separator: style.pick(en: ", ", ja: "、"))
+        guard item.exception.clause != nil else { return words }
+        // A finding that names no clause may be about this one: it is excused, too.
+        return words
+            + style.pick(
+                en: " (also findings of \(item.exception.invariant) that name no clause)", ja: "（条項を特定しない \(item.exception.invariant) の指摘も含む）")
     }
 
     /// What to do next; nil when it holds and nothing is stale.

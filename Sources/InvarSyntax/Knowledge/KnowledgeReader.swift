@@ -17,6 +17,11 @@ package struct KnowledgeReader: Sendable {
             && MarkdownLimits.lineBeyond(bytes) == nil
     }
 
+    /// Whether a text is one that people write: no line beyond all measure, nothing nested too deep to be parsed in time.
+    package static func isReasonable(_ bytes: [UInt8]) -> Bool {
+        MarkdownLimits.lineTooLong(bytes) == nil && MarkdownLimits.lineBeyond(bytes) == nil
+    }
+
     /// Reads one file, whatever it holds: what cannot be read becomes a finding on the document.
     package func read(_ bytes: [UInt8], path: String, role: Document.Role) -> Document {
         if bytes.count > KnowledgeReader.maximumBytes {

@@ -98,7 +98,9 @@ import Testing
         Sample("null with a comment", "---\nexceptions:⟦ ~|⟧ # none\n⟦|{2}⟧status: accepted\n---\n# A\n"),
         Sample("a quoted key", "---\n\"exceptions\":\n" + one + "⟦|{2}⟧status: accepted\n---\n# A\n"),
         Sample("a list at the end", "---\nstatus: accepted\nexceptions:\n" + one + "⟦|{2}⟧---\n# A\n"),
-        Sample("a list without indentation", "---\nstatus: accepted\nexceptions:\n- invariant: INV-OPS-001\n  reason: so be it\n⟦|{0}⟧date: 2026-01-01\n---\n# A\n"),
+        Sample(
+            "a list without indentation", "---\nstatus: accepted\nexceptions:\n- invariant: INV-OPS-001\n  reason: so be it\n⟦|{0}⟧date: 2026-01-01\n---\n# A\n"
+        ),
         Sample(
             "a list with wide dashes",
             "---\nstatus: accepted\nexceptions:\n  -   invariant: INV-OPS-001\n      reason: so be it\n⟦|  -   invariant: INV-OPS-002\n      paths: [\"a/**\"]\n      reason: late keys\n      retry: by hand\n      until: 2027-01-31\n      seen: {seen}\n⟧---\n# A\n"
@@ -106,11 +108,14 @@ import Testing
         Sample("dashes on lines of their own", "---\nexceptions:\n  -\n    invariant: INV-OPS-001\n    reason: so be it\n⟦|{2}⟧status: accepted\n---\n# A\n"),
         Sample("comments and blank lines behind the list", "---\nexceptions:\n" + one + "⟦|{2}⟧\n# who decides\nstatus: accepted\n---\n# A\n"),
         Sample("a comment inside the last item", "---\nexceptions:\n" + one + "    # until we know\n⟦|{2}⟧status: accepted\n---\n# A\n"),
-        Sample("a block scalar last", "---\nexceptions:\n  - invariant: INV-OPS-001\n    reason: |\n      so\n      # be it\n⟦|{2}⟧status: accepted\n---\n# A\n"),
+        Sample(
+            "a block scalar last", "---\nexceptions:\n  - invariant: INV-OPS-001\n    reason: |\n      so\n      # be it\n⟦|{2}⟧status: accepted\n---\n# A\n"),
         Sample(
             "a block scalar that keeps its end last",
             "---\nexceptions:\n  - invariant: INV-OPS-001\n    reason: |+\n      so\n\n⟦|{2}⟧status: accepted\n---\n# A\n"),
-        Sample("a plain scalar over two lines last", "---\nexceptions:\n  - invariant: INV-OPS-001\n    reason: so\n      be it\n⟦|{2}⟧status: accepted\n---\n# A\n"),
+        Sample(
+            "a plain scalar over two lines last",
+            "---\nexceptions:\n  - invariant: INV-OPS-001\n    reason: so\n      be it\n⟦|{2}⟧status: accepted\n---\n# A\n"),
         Sample(
             "items in braces",
             "---\nexceptions:\n  - {invariant: INV-OPS-001, reason: so be it}\n⟦|  - {invariant: INV-OPS-002, paths: [\"a/**\"], reason: late keys, retry: by hand, until: 2027-01-31, seen: {seen}}\n⟧status: accepted\n---\n# A\n"
@@ -175,15 +180,42 @@ import Testing
     // MARK: renew
 
     @Test(arguments: [
-        Sample("a block", "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    until: ⟦2026-12-01|2027-03-31⟧ # soon\n⟦|    renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]\n⟧    reason: so\n---\n# A\n"),
-        Sample("a quoted day first", "---\nstatus: accepted\nexceptions:\n- until: \"⟦2026-12-01|2027-03-31⟧\"\n⟦|  renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]\n⟧  invariant: INV-OPS-001\n  reason: so\n---\n# A\n"),
-        Sample("a history in brackets", "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    reason: so\n    until: ⟦2026-12-01|2027-03-31⟧\n    renewed: [{on: 2026-06-01, until: 2026-12-01, reason: \"a, b]\"}⟦|, {on: 2026-11-23, until: 2027-03-31, reason: not done}⟧]\n---\n# A\n"),
-        Sample("a history of blocks", "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    renewed:\n    - on: 2026-06-01\n      until: 2026-12-01\n      reason: late\n⟦|    - on: 2026-11-23\n      until: 2027-03-31\n      reason: not done\n⟧    reason: so\n    until: ⟦2026-12-01|2027-03-31⟧\n---\n# A\n"),
-        Sample("an empty history", "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    reason: so\n    renewed:⟦| [{on: 2026-11-23, until: 2027-03-31, reason: not done}]⟧\n    until: ⟦2026-12-01|2027-03-31⟧\n---\n# A\n"),
-        Sample("braces", "---\nstatus: accepted\nexceptions:\n  - {invariant: INV-OPS-001, reason: 鍵, until: ⟦2026-12-01|2027-03-31⟧⟦|, renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]⟧}\n---\n# A\n"),
-        Sample("the second of two, CRLF", "---\r\nstatus: accepted\r\nexceptions:\r\n  - invariant: INV-OPS-002\r\n    reason: x\r\n    until: 2026-12-01\r\n  - invariant: INV-OPS-001\r\n    reason: so\r\n    until: ⟦2026-12-01|2027-03-31⟧\r\n⟦|    renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]\r\n⟧---\r\n# A"),
-        Sample("a list under a heading", "# 7. A\n\nStatus: Accepted\n\n## Exceptions\n\n- INV-OPS-001\n  - Reason: so\n  - Until: ⟦2026-12-01|2027-03-31⟧ (end of term)\n⟦|  - Renewed: 2026-11-23 → 2027-03-31: not done\n⟧  - Scope: `x`\n"),
-        Sample("Japanese, with a history", "# 7. A\n\nStatus: Accepted\n\n## 例外\n\n- INV-OPS-001\n  - 理由: 古い\n  - 期限: ⟦2026年12月1日|2027年3月31日⟧\n  - 延長: 2026-06-01 → 2026-12-01: 遅れ⟦|\n  - 延長: 2026-11-23 → 2027-03-31: not done⟧"),
+        Sample(
+            "a block",
+            "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    until: ⟦2026-12-01|2027-03-31⟧ # soon\n⟦|    renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]\n⟧    reason: so\n---\n# A\n"
+        ),
+        Sample(
+            "a quoted day first",
+            "---\nstatus: accepted\nexceptions:\n- until: \"⟦2026-12-01|2027-03-31⟧\"\n⟦|  renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]\n⟧  invariant: INV-OPS-001\n  reason: so\n---\n# A\n"
+        ),
+        Sample(
+            "a history in brackets",
+            "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    reason: so\n    until: ⟦2026-12-01|2027-03-31⟧\n    renewed: [{on: 2026-06-01, until: 2026-12-01, reason: \"a, b]\"}⟦|, {on: 2026-11-23, until: 2027-03-31, reason: not done}⟧]\n---\n# A\n"
+        ),
+        Sample(
+            "a history of blocks",
+            "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    renewed:\n    - on: 2026-06-01\n      until: 2026-12-01\n      reason: late\n⟦|    - on: 2026-11-23\n      until: 2027-03-31\n      reason: not done\n⟧    reason: so\n    until: ⟦2026-12-01|2027-03-31⟧\n---\n# A\n"
+        ),
+        Sample(
+            "an empty history",
+            "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-001\n    reason: so\n    renewed:⟦| [{on: 2026-11-23, until: 2027-03-31, reason: not done}]⟧\n    until: ⟦2026-12-01|2027-03-31⟧\n---\n# A\n"
+        ),
+        Sample(
+            "braces",
+            "---\nstatus: accepted\nexceptions:\n  - {invariant: INV-OPS-001, reason: 鍵, until: ⟦2026-12-01|2027-03-31⟧⟦|, renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]⟧}\n---\n# A\n"
+        ),
+        Sample(
+            "the second of two, CRLF",
+            "---\r\nstatus: accepted\r\nexceptions:\r\n  - invariant: INV-OPS-002\r\n    reason: x\r\n    until: 2026-12-01\r\n  - invariant: INV-OPS-001\r\n    reason: so\r\n    until: ⟦2026-12-01|2027-03-31⟧\r\n⟦|    renewed: [{on: 2026-11-23, until: 2027-03-31, reason: not done}]\r\n⟧---\r\n# A"
+        ),
+        Sample(
+            "a list under a heading",
+            "# 7. A\n\nStatus: Accepted\n\n## Exceptions\n\n- INV-OPS-001\n  - Reason: so\n  - Until: ⟦2026-12-01|2027-03-31⟧ (end of term)\n⟦|  - Renewed: 2026-11-23 → 2027-03-31: not done\n⟧  - Scope: `x`\n"
+        ),
+        Sample(
+            "Japanese, with a history",
+            "# 7. A\n\nStatus: Accepted\n\n## 例外\n\n- INV-OPS-001\n  - 理由: 古い\n  - 期限: ⟦2026年12月1日|2027年3月31日⟧\n  - 延長: 2026-06-01 → 2026-12-01: 遅れ⟦|\n  - 延長: 2026-11-23 → 2027-03-31: not done⟧"
+        ),
     ])
     func aRenewalMovesTheDayAndIsKept(sample: Sample) throws {
         try compare(sample) { folder in
@@ -193,7 +225,9 @@ import Testing
     }
 
     @Test func aRenewalIsRefusedWhereItSaysNothing() throws {
-        let text = "---\nstatus: accepted\nexceptions:\n" + ExceptionEditTests.one + "  - invariant: INV-OPS-002\n    reason: a\n    retry: b\n    until: 2026-12-01\n---\n# A\n"
+        let text =
+            "---\nstatus: accepted\nexceptions:\n" + ExceptionEditTests.one
+            + "  - invariant: INV-OPS-002\n    reason: a\n    retry: b\n    until: 2026-12-01\n---\n# A\n"
         let folder = try ExceptionEditTests.folder(text)
         let day = try #require(Day(iso: "2026-12-01"))
         func message(_ id: String, _ until: Day, _ reason: String) -> String? {
@@ -213,10 +247,17 @@ import Testing
     // MARK: confirm
 
     @Test(arguments: [
-        Sample("a value", "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-002\n    seen: ⟦00000000|{seen}⟧ # old\n    reason: so\n    retry: no\n---\n# A\n"),
-        Sample("no value yet", "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-002\n    reason: so\n    retry: |+\n      no\n\n⟦|    seen: {seen}\n⟧---\n# A\n"),
+        Sample(
+            "a value",
+            "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-002\n    seen: ⟦00000000|{seen}⟧ # old\n    reason: so\n    retry: no\n---\n# A\n"),
+        Sample(
+            "no value yet",
+            "---\nstatus: accepted\nexceptions:\n  - invariant: INV-OPS-002\n    reason: so\n    retry: |+\n      no\n\n⟦|    seen: {seen}\n⟧---\n# A\n"),
         Sample("braces", "---\nexceptions: [{seen: ⟦00000000|{seen}⟧, invariant: INV-OPS-002, reason: so, retry: no}]\nstatus: accepted\n---\n# A\n"),
-        Sample("two exceptions", "---\nstatus: accepted\nexceptions:\n- invariant: INV-OPS-002\n  reason: so\n  paths: [x]\n  seen: ⟦abcdef01|{seen}⟧\n- invariant: INV-OPS-002\n  reason: so\n⟦|  seen: {seen}\n⟧---\n# A\n"),
+        Sample(
+            "two exceptions",
+            "---\nstatus: accepted\nexceptions:\n- invariant: INV-OPS-002\n  reason: so\n  paths: [x]\n  seen: ⟦abcdef01|{seen}⟧\n- invariant: INV-OPS-002\n  reason: so\n⟦|  seen: {seen}\n⟧---\n# A\n"
+        ),
         Sample("a list under a heading", "# 7. A\n\nStatus: Accepted\n\n## Exceptions\n\n- INV-OPS-002\n  - Reason: so\n  - Seen: `⟦abcdef01|{seen}⟧`\n"),
         Sample("a list under a heading without it", "# 7. A\n\nStatus: Accepted\n\n## 例外\n\n- INV-OPS-002\n  - 理由: so⟦|\n  - 指紋: {seen}⟧"),
     ])

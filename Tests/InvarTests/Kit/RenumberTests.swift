@@ -8,7 +8,8 @@ import Testing
     private static let files = [
         "invar.yml": "adrs: ADRs\nnotes: RawNotes\nlanguage: en\n",
         "Invariants/ops.md": "**INV-OPS-001: 題**\n\n- 文。 See ADR-7.\n",
-        "ADRs/0003-old.md": "---\nstatus: superseded by 7\nsuperseded-by: [7, 12]\n---\n# 3. Old\n\nSee [7. New](./0007-new.md \"why\"), [[0007-new]] and ADR 0007.\n",
+        "ADRs/0003-old.md":
+            "---\nstatus: superseded by 7\nsuperseded-by: [7, 12]\n---\n# 3. Old\n\nSee [7. New](./0007-new.md \"why\"), [[0007-new]] and ADR 0007.\n",
         "ADRs/0007-new.md": "---\nid: ADR-0007\nstatus: accepted\nsupersedes: 3\n---\n# ADR-0007: New, since 7 is 7\n\nADR-0007 says [so](#adr-0007).\n",
         "ADRs/0012-more.md": "# 12. More\n\n## Status\n\nAccepted\n\nAmends [ADR-0007](0007-new.md#decision)\n\n```\nADR-0007\n```\n",
         "ADRs/README.md": "# Records\r\n\r\n* [3](0003-old.md)\r\n* [0007](0007-new.md)\r\n",
@@ -27,10 +28,13 @@ import Testing
         let report = try folder.workspace().renumber("7", to: nil).report
         #expect([report.oldID, report.newID, report.oldPath, report.newPath] == ["ADR-0007", "ADR-0013", "ADRs/0007-new.md", "ADRs/0013-new.md"])
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/ADRs/0007-new.md"))
-        #expect(try text(folder, "ADRs/0013-new.md") == "---\nid: ADR-0013\nstatus: accepted\nsupersedes: 3\n---\n# ADR-0013: New, since 7 is 7\n\nADR-0013 says [so](#adr-0007).\n")
+        #expect(
+            try text(folder, "ADRs/0013-new.md")
+                == "---\nid: ADR-0013\nstatus: accepted\nsupersedes: 3\n---\n# ADR-0013: New, since 7 is 7\n\nADR-0013 says [so](#adr-0007).\n")
         #expect(
             try text(folder, "ADRs/0003-old.md")
-                == "---\nstatus: superseded by 13\nsuperseded-by: [13, 12]\n---\n# 3. Old\n\nSee [13. New](./0013-new.md \"why\"), [[0013-new]] and ADR 0013.\n")
+                == "---\nstatus: superseded by 13\nsuperseded-by: [13, 12]\n---\n# 3. Old\n\nSee [13. New](./0013-new.md \"why\"), [[0013-new]] and ADR 0013.\n"
+        )
         #expect(try text(folder, "ADRs/0012-more.md").hasSuffix("Amends [ADR-0013](0013-new.md#decision)\n\n```\nADR-0007\n```\n"))
         #expect(try text(folder, "ADRs/README.md") == "# Records\r\n\r\n* [3](0003-old.md)\r\n* [0013](0013-new.md)\r\n")
         #expect(try text(folder, "Invariants/ops.md") == "**INV-OPS-001: 題**\n\n- 文。 See ADR-13.\n")
@@ -45,7 +49,10 @@ import Testing
                 "ADRs/0012-more.md:10 ADR-0007: in a code block", "README.md:1 0007-new: part of a URL", "src/a.py:2 ADR-0007: no comment `invar:allow`",
                 "src/a.py:3 0007-new: a path in a file that is no Markdown",
             ])
-        #expect(try folder.workspace().list(.links, { var filter = ListFilter(); filter.dangling = true; return filter }()).report.json.text.contains("\"items\": []"))
+        var filter = ListFilter()
+        filter.dangling = true
+        guard case .links(let dangling) = try folder.workspace().list(.links, filter).report.items else { return }
+        #expect(dangling.map(\.target) == [])
     }
 
     @Test func ofTwoRecordsWithANumberTheNamedOneMoves() throws {
@@ -73,7 +80,8 @@ import Testing
 
     @Test func aFolderOfItsOwnMovesWhole() throws {
         let folder = try TemporaryFolder([
-            "invar.yml": "adrs: ADRs\n", "ADRs/0001-a/README.md": "# 1. A\n\nStatus: Accepted\n\n![x](x.png) [B](../0002-b/README.md)\n", "ADRs/0001-a/x.png": "x",
+            "invar.yml": "adrs: ADRs\n", "ADRs/0001-a/README.md": "# 1. A\n\nStatus: Accepted\n\n![x](x.png) [B](../0002-b/README.md)\n",
+            "ADRs/0001-a/x.png": "x",
             "ADRs/0002-b/README.md": "# 2. B\n\nStatus: Accepted\n\n[A](../0001-a/README.md), [picture](../0001-a/x.png), [folder](../0001-a/)\n",
         ])
         #expect(try folder.workspace().renumber("1", to: "5").report.newPath == "ADRs/0005-a/README.md")

@@ -13,9 +13,13 @@ import Testing
 
     @Test(arguments: [
         ("## Exceptions\n\n- ~~INV-OPS-002~~\n  - Reason: x\n", []),
-        ("## Exceptions\n\n- INV-OPS-001\n  - Reason: a\n- ~~INV-OPS-002: title~~\n  - Reason: x\n- INV-OPS-003\n  - Reason: c\n", ["INV-OPS-001: a", "INV-OPS-003: c"]),
+        (
+            "## Exceptions\n\n- INV-OPS-001\n  - Reason: a\n- ~~INV-OPS-002: title~~\n  - Reason: x\n- INV-OPS-003\n  - Reason: c\n",
+            ["INV-OPS-001: a", "INV-OPS-003: c"]
+        ),
         ("## 例外\n\n### ~~INV-OPS-002~~\n\n- 理由: x\n", []), ("## 例外\n\n### INV-OPS-002: ~~古い題~~ 新しい題\n\n- 理由: x\n", ["INV-OPS-002: x"]),
-        ("## Exceptions\n\n- <del>INV-OPS-002</del>\n  - Reason: x\n", []), ("## Exceptions\n\n1. ~~INV-OPS-002~~ INV-OPS-003\n   - Reason: x\n", ["INV-OPS-003: x"]),
+        ("## Exceptions\n\n- <del>INV-OPS-002</del>\n  - Reason: x\n", []),
+        ("## Exceptions\n\n1. ~~INV-OPS-002~~ INV-OPS-003\n   - Reason: x\n", ["INV-OPS-003: x"]),
         ("## ~~Exceptions~~\n\n- INV-OPS-002\n  - Reason: x\n", []), ("## Exceptions\n\n- INV-OPS-002\n  - Reason: ~~old~~ new\n", ["INV-OPS-002: old new"]),
     ])
     func struckOut(body: String, wanted: [String]) {

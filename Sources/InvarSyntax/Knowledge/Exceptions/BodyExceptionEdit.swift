@@ -147,7 +147,8 @@ package struct BodyExceptionEdit: Sendable {
             let same = own.first { $0.field == field }?.sample ?? all.first { $0.field == field }?.sample
             // The indentation is that of this entry's lines, the label that of the field.
             let label = same?.label ?? (isJapanese ? names.ja : names.en)
-            return model.lead + label + (same?.tail.isEmpty == false && own.first { $0.field == field } != nil ? same?.tail ?? model.tail : spaced(model.tail)) + value
+            return model.lead + label + (same?.tail.isEmpty == false && own.first { $0.field == field } != nil ? same?.tail ?? model.tail : spaced(model.tail))
+                + value
         }
         let separator = isJapanese ? "、" : ", "
         var lines: [String?] = []
@@ -217,7 +218,9 @@ package struct BodyExceptionEdit: Sendable {
             [false, true].map { isEscaped in
                 let value = "\(renewal.on?.description ?? "") → \(until): \(escaped(renewal.reason ?? "", isEscaped))"
                 let line = history.sample.lead + label + spaced(history.sample.tail) + value
-                return [date] + (insertion([line], after: file.markdown.blocks[history.block].endLine, isApart: !BodyExceptionEdit.isItem(history.sample.lead), isList: true) ?? [])
+                return [date]
+                    + (insertion(
+                        [line], after: file.markdown.blocks[history.block].endLine, isApart: !BodyExceptionEdit.isItem(history.sample.lead), isList: true) ?? [])
             })
     }
 
@@ -232,7 +235,9 @@ package struct BodyExceptionEdit: Sendable {
         guard let model = known.last else { return EditChoices() }
         let isJapanese = !model.sample.label.allSatisfy(\.isASCII)
         let line = model.sample.lead + (isJapanese ? "指紋" : "Seen") + spaced(model.sample.tail) + seen
-        return EditChoices([insertion([line], after: file.markdown.blocks[model.block].endLine, isApart: !BodyExceptionEdit.isItem(model.sample.lead), isList: true)].compactMap { $0 })
+        return EditChoices(
+            [insertion([line], after: file.markdown.blocks[model.block].endLine, isApart: !BodyExceptionEdit.isItem(model.sample.lead), isList: true)]
+                .compactMap { $0 })
     }
 
     private func trace(at position: Position) -> (index: Int, trace: BodyExceptions.Trace)? {

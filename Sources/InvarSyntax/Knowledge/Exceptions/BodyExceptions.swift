@@ -105,7 +105,9 @@ struct BodyExceptions {
         var text = source.text(source.all).drop { !$0.isLetter && !$0.isNumber && $0 != "[" }
         // The number of an ordered list's item.
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        if let mark = text.dropFirst(digits.count).first, !digits.isEmpty, mark == "." || mark == ")" { text = text.dropFirst(digits.count + 1).drop { $0 == " " } }
+        if let mark = text.dropFirst(digits.count).first, !digits.isEmpty, mark == "." || mark == ")" {
+            text = text.dropFirst(digits.count + 1).drop { $0 == " " }
+        }
         return text.isEmpty ? nil : String(text)
     }
 

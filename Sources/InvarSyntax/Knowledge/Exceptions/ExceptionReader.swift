@@ -13,7 +13,9 @@ package enum ExceptionReader {
     }
 
     /// Whether a heading is that of exceptions, or of the reason or retry strategy that belong to them.
-    static func isSection(_ heading: String) -> Bool { BodyExceptions.isTitle(heading) || [.reason, .retry, .until].contains(BodyExceptions.field(of: heading)) }
+    static func isSection(_ heading: String) -> Bool {
+        BodyExceptions.isTitle(heading) || [.reason, .retry, .until].contains(BodyExceptions.field(of: heading))
+    }
 }
 
 /// `exceptions:` in front matter.

@@ -90,7 +90,9 @@ package struct FrontMatterExceptionEdit: Sendable {
             guard let value = item["seen"], let range = valueRange(of: (key, value), item) else { return EditChoices() }
             return EditChoices([[replacement(range, seen == written ? seen : written)]])
         }
-        guard !isFlow(item) else { return EditChoices([insertion(of: "seen: " + written, intoFlowAt: edit.lines.offset(of: item.position, in: bytes))].compactMap { $0 }) }
+        guard !isFlow(item) else {
+            return EditChoices([insertion(of: "seen: " + written, intoFlowAt: edit.lines.offset(of: item.position, in: bytes))].compactMap { $0 })
+        }
         let indent = String(repeating: " ", count: item.position.column - 1)
         let choices = insertions([indent + "seen: " + written], after: item.position.line, end: boundary(of: item), column: item.position.column - 1)
         guard let first = item.members.first?.key else { return choices }
@@ -180,7 +182,9 @@ package struct FrontMatterExceptionEdit: Sendable {
     private func valueRange(of member: (key: YAML, value: YAML), _ item: YAML) -> Range<Int>? {
         guard case .scalar = member.value.content else { return nil }
         if !isFlow(item) {
-            guard let range = edit.valueRange(of: member.key), let first = bytes[range].first, ![0x26, 0x2A, 0x21, 0x7C, 0x3E].contains(first) else { return nil }
+            guard let range = edit.valueRange(of: member.key), let first = bytes[range].first, ![0x26, 0x2A, 0x21, 0x7C, 0x3E].contains(first) else {
+                return nil
+            }
             return range
         }
         let start = edit.lines.offset(of: member.value.position, in: bytes)

@@ -41,7 +41,9 @@ struct ADRExceptCommand: ParsableCommand {
     @Flag(help: "It has no end.")
     var forever = false
 
-    @Option(name: .customLong("from-finding"), help: ArgumentHelp("Take invariant, path and operation from the finding of this fingerprint.", valueName: "fingerprint"))
+    @Option(
+        name: .customLong("from-finding"),
+        help: ArgumentHelp("Take invariant, path and operation from the finding of this fingerprint.", valueName: "fingerprint"))
     var fingerprint: String?
 
     @Option(help: ArgumentHelp("The finding is one that only this --base shows.", valueName: "rev"))
