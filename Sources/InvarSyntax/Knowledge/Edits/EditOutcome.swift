@@ -62,7 +62,7 @@ struct Outcome {
     }
 
     private func areWanted(_ before: [Link], _ after: [Link], from old: Decision.Status) -> Bool {
-        let (old, isFreed) = (Set(before.map(Outcome.plain)), old == .superseded && status != nil && status != .superseded)
+        let (old, isFreed) = (Set(before.map(Outcome.plain)), [.superseded, .unknown].contains(old) && status != nil && status != .superseded)
         let new = Set(after.map(Outcome.plain))
         var isFound = added == nil
         for link in new.subtracting(old) {
