@@ -72,12 +72,11 @@ enum CommandWords {
 
     /// A tool whose verb comes behind options: `alembic -c app.ini upgrade head`.
     private static func toolAndVerb(_ text: String) -> String? {
-        for command in ShellCommands.commands(in: text) {
-            for (index, word) in command.words.enumerated() {
-                guard let verbs = migrationVerbs[RelativePath.name(word)] else { continue }
-                let verb = command.words[(index + 1)...].prefix(12).first { verbs.contains($0) }
-                if let verb { return RelativePath.name(word) + " " + verb }
-            }
+        let words = text.split(whereSeparator: { $0.isWhitespace || $0 == "'" || $0 == "\"" }).map(String.init)
+        for (index, word) in words.enumerated() {
+            guard let verbs = migrationVerbs[RelativePath.name(word)] else { continue }
+            let rest = words[(index + 1)...].prefix(12).prefix { !["&&", "||", "|", ";"].contains($0) }
+            if let verb = rest.first(where: { verbs.contains($0) }) { return RelativePath.name(word) + " " + verb }
         }
         return nil
     }

@@ -21,7 +21,7 @@ struct KubernetesRun {
         objects { object in KubernetesWorkload(object).map(find) ?? [] }
     }
 
-    /// Asks about every object in every build that it is part of, for what depends on its ``peers(of:where:)``.
+    /// Asks about every object in every build that it is part of, for what depends on its ``peers(of:_:)``.
     func joinedObjects(_ find: (KubernetesObject) -> [Match]) -> [Match] {
         folder.items.flatMap { matches($0, $0.builds.flatMap(\.byRoot), find) }
     }
@@ -95,12 +95,8 @@ struct KubernetesRun {
     private static let longestBlock = 400
 
     /// The objects that can meet one in some build: those of its folder, then those that its kustomizations take in.
-    func peers(of object: KubernetesObject, where isWanted: (KubernetesObject) -> Bool) -> [KubernetesObject] {
-        func meets(_ other: KubernetesObject) -> Bool { isWanted(other) && other.sharesNamespace(with: object) }
-        let here = folder.items.flatMap { item in
-            item.builds.map(\.object).filter { $0.sharesBuild(with: object) && meets($0) }
-        }
-        return here.isEmpty ? folder.companions(of: object, reading: { surroundings.artifact(at: $0) }, where: meets) : here
+    func peers(of object: KubernetesObject, _ wanted: KubernetesJoins.Wanted) -> [KubernetesObject] {
+        folder.peers(of: object, wanted, reading: { surroundings.artifact(at: $0) })
     }
 
     /// How many pods of a workload there are at least and at most, by its own number or its autoscaler's; nil where a
@@ -117,12 +113,7 @@ struct KubernetesRun {
     func isScaled(_ workload: KubernetesObject) -> Bool { scaler(of: workload) != nil }
 
     private func scaler(of workload: KubernetesObject) -> KubernetesObject? {
-        peers(of: workload) { object in
-            guard object.kind == "HorizontalPodAutoscaler" || object.kind == "ScaledObject", let target = object.spec?.value("scaleTargetRef") else {
-                return false
-            }
-            return (target.value("kind")?.text ?? "Deployment") == workload.kind && target.value("name")?.text == workload.name
-        }.first
+        peers(of: workload, .scaler(kind: workload.kind, name: workload.name)).first
     }
 }
 

@@ -7,7 +7,7 @@ enum ProbeAdvice {
     ///
     /// - Parameter target: the port that requests are sent to, where the container names none.
     static func readiness(_ container: KubernetesContainer, target: String?) -> String {
-        if let command = clients.first(where: { container.image?.basename.lowercased().hasPrefix($0.image) ?? false })?.command {
+        if let name = container.image?.basename.lowercased(), let command = clients[name] {
             return "readinessProbe:\n  exec:\n    command: [\(command)]\n  periodSeconds: 5"
         }
         let declared = container.value.value("ports")?.items.first
@@ -43,9 +43,10 @@ enum ProbeAdvice {
     }
 
     /// What a database's own image can be asked with.
-    private static let clients: [(image: String, command: String)] = [
-        ("postgres", "pg_isready, -U, postgres"), ("postgis", "pg_isready, -U, postgres"), ("timescaledb", "pg_isready, -U, postgres"),
-        ("mysql", "mysqladmin, ping"), ("mariadb", "mariadb-admin, ping"), ("redis", "redis-cli, ping"), ("valkey", "valkey-cli, ping"),
-        ("rabbitmq", "rabbitmq-diagnostics, -q, ping"), ("mongo", "mongosh, --quiet, --eval, 'db.adminCommand(\"ping\")'"),
+    private static let clients: [String: String] = [
+        "postgres": "pg_isready, -U, postgres", "postgresql": "pg_isready, -U, postgres", "postgis": "pg_isready, -U, postgres",
+        "timescaledb": "pg_isready, -U, postgres", "mysql": "mysqladmin, ping", "mariadb": "mariadb-admin, ping", "redis": "redis-cli, ping",
+        "valkey": "valkey-cli, ping", "rabbitmq": "rabbitmq-diagnostics, -q, ping", "mongo": "mongosh, --quiet, --eval, 'db.adminCommand(\"ping\")'",
+        "mongodb": "mongosh, --quiet, --eval, 'db.adminCommand(\"ping\")'",
     ]
 }

@@ -93,4 +93,13 @@ import Testing
         #expect(
             try text(folder, newPath) == newHeading + "\n\n* Status: proposed\n* Date: 2026-11-23\n\n## Context\n\n## Decision\n\n## Consequences\n")
     }
+
+    @Test func aCommentOfTheTemplatesFrontMatterIsNoHeading() throws {
+        let folder = try TemporaryFolder([
+            "ADRs/0001-use-a.md": "---\nstatus: accepted\ndate: 2026-01-01\n---\n\n# Use A\n\n## Context\n\nText.\n",
+            "Templates/adr-invar.md": "---\nstatus: proposed\ndate: {{date}}\n# exceptions:\n---\n\n# {{title}}\n\n## Context\n",
+        ])
+        _ = try folder.workspace().newDecision(DecisionDraft(title: "Use B"))
+        #expect(try text(folder, "ADRs/0002-use-b.md") == "---\nstatus: proposed\ndate: 2026-11-23\n# exceptions:\n---\n\n# Use B\n\n## Context\n")
+    }
 }

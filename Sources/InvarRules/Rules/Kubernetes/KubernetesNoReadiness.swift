@@ -163,10 +163,9 @@ extension Rule {
     private static func service(of workload: KubernetesWorkload, _ run: KubernetesRun) -> KubernetesObject? {
         let labels = workload.podLabels
         guard !labels.isEmpty else { return nil }
-        return run.peers(of: workload.object) { object in
-            guard object.kind == "Service", object.group.isEmpty, let selector = object.spec?.value("selector"), !selector.members.isEmpty else { return false }
-            return LabelSelector(selector)?.matches(labels) ?? false
-        }.first
+        return run.peers(of: workload.object, .selecting(kind: "Service", labels)).first { object in
+            object.group.isEmpty && !(object.spec?.value("selector")?.members.isEmpty ?? true)
+        }
     }
 
     private static func hint(_ container: KubernetesContainer, _ service: KubernetesObject?) -> Wording {

@@ -11,18 +11,7 @@ extension Rule {
             ja: "`terminationGracePeriodSeconds: 0` ではプロセスが即座に強制終了されます。処理中のリクエストは途切れ、バッファーは失われ、StatefulSet では古い Pod が書いている間に新しい Pod が始まるおそれもあります。"),
         invariant: "INV-OPS-001", severity: .note,
         violating: [
-            Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  template:
-                    spec:
-                      terminationGracePeriodSeconds: ↓0
-                      containers: [{ name: web, image: "storefront:4" }]
-
-                """, at: "deploy/storefront.yaml"),
+            Example(SampleManifest.workload(named: "storefront", pod: "terminationGracePeriodSeconds: ↓0 # すぐ止める"), at: "deploy/storefront.yaml"),
             Example(
                 """
                 apiVersion: batch/v1
@@ -44,23 +33,11 @@ extension Rule {
                 spec: { template: { spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 場所取り, image: "registry.example.com/pause:3.9" }] } } }
 
                 """, at: "deploy/reserve.yaml"),
-            Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec: { template: { spec: { terminationGracePeriodSeconds: 30, containers: [{ name: web, image: "storefront:4" }] } } }
-
-                """, at: "deploy/storefront.yaml"),
+            Example(SampleManifest.workload(named: "storefront", pod: "terminationGracePeriodSeconds: 30"), at: "deploy/storefront.yaml"),
             Example("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: 設定 }\ndata: { pod: 'terminationGracePeriodSeconds: 0' }\n", at: "deploy/config.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec: { template: { spec: { terminationGracePeriodSeconds: 0 } } }
-
-                """, at: "overlays/dev/grace.yaml", with: [("overlays/dev/kustomization.yaml", "patches: [{ path: grace.yaml }]\n")]),
+                SampleManifest.workload(named: "storefront", pod: "terminationGracePeriodSeconds: 0"), at: "overlays/dev/grace.yaml",
+                with: [("overlays/dev/kustomization.yaml", "patches: [{ path: grace.yaml }]\n")]),
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
