@@ -67,7 +67,7 @@ package struct DecisionStyle: Sendable {
                     titles.add(found)
                 }
                 for site in layout.sites {
-                    if let status = site.status, let word = site.word { words[status, default: Tally()].add(layout.text(word)) }
+                    if let status = site.status, let word = site.word { words[status, default: Tally()].add(DecisionStyle.bare(layout.text(word))) }
                     if let place = layout.place(of: site) { places.add(place) }
                     if let lead = layout.dateLead(beside: site) { dates.add(lead) }
                 }
@@ -93,6 +93,11 @@ package struct DecisionStyle: Sendable {
         linksHeading = headings.most
         heading = titles.most
         dateLead = dates.most
+    }
+
+    /// `Superseded by` without its preposition.
+    private static func bare(_ word: String) -> String {
+        word.lowercased().hasSuffix(" by") ? String(word.dropLast(3)) : word
     }
 
     func reference(isYAML: Bool) -> DecisionReference {
