@@ -1,6 +1,7 @@
 import Foundation
 import InvarCore
 import InvarSyntax
+import Testing
 
 /// A record in a strange shape, from `Fixtures/decisions/NAME=STATUS.md`.
 ///
