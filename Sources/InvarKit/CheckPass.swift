@@ -25,10 +25,14 @@ struct CheckGroup: Sendable {
                 }
             }
         }
+        // Taking thousands of names apart is worth all cores.
+        let halves = Parallel.map([files.prefix(files.count / 2), files.suffix(files.count - files.count / 2)]) { half in
+            half.map { file in kinds.map { $0.folder(of: file.path) } }
+        }
         var groups: [String: CheckGroup] = [:]
-        for file in files {
-            for kind in kinds {
-                guard let folder = kind.folder(of: file.path) else { continue }
+        for (file, folders) in zip(files, halves.joined()) {
+            for (kind, folder) in zip(kinds, folders) {
+                guard let folder else { continue }
                 let group = CheckGroup(kind: kind, folder: folder, paths: [])
                 groups[group.key, default: group].paths.append(file.path)
             }
@@ -66,6 +70,8 @@ struct CheckPass: Sendable {
     }
 
     private static let batch = 8
+    /// Files of a group from which on its rules are worth a second thread.
+    private static let largeGroup = 64
 
     /// By path or group key.
     ///
@@ -121,16 +127,31 @@ struct CheckPass: Sendable {
         let files = FileGroup(folder: group.folder, artifacts: artifacts.sorted { RepositoryFiles.inOrder($0.path, $1.path) })
         var outcome = Outcome()
         outcome.members = group.paths
-        for rule in rules {
-            guard case .group(group.kind, let find) = rule.matcher else { continue }
-            outcome.result.matches += find(files, surroundings.surroundings(role: nil)).map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        guard group.kind == .migrations, group.paths.count >= CheckPass.largeGroup else {
+            outcome.result.matches = lookAtWhole(group, files, surroundings)
+            if group.kind == .migrations { outcome.result.matches += lookAtSteps(files, surroundings) }
+            outcome.dependencies = surroundings.paths
+            return outcome
         }
-        if group.kind == .migrations { lookAtSteps(files, surroundings, &outcome) }
+        // One folder may hold most of a repository: nobody should wait for a single thread then.
+        let halves = Mutex<[Int: [Checker.RuleMatch]]>([:])
+        DispatchQueue.concurrentPerform(iterations: 2) { half in
+            let found = half == 0 ? lookAtWhole(group, files, surroundings) : lookAtSteps(files, surroundings)
+            halves.withLock { $0[half] = found }
+        }
+        outcome.result.matches = halves.withLock { ($0[0] ?? []) + ($0[1] ?? []) }
         outcome.dependencies = surroundings.paths
         return outcome
     }
 
-    private func lookAtSteps(_ files: FileGroup, _ surroundings: RecordingSurroundings, _ outcome: inout Outcome) {
+    private func lookAtWhole(_ group: CheckGroup, _ files: FileGroup, _ surroundings: RecordingSurroundings) -> [Checker.RuleMatch] {
+        rules.flatMap { rule -> [Checker.RuleMatch] in
+            guard case .group(group.kind, let find) = rule.matcher else { return [] }
+            return find(files, surroundings.surroundings(role: nil)).map { Checker.RuleMatch(rule: rule.id, match: $0) }
+        }
+    }
+
+    private func lookAtSteps(_ files: FileGroup, _ surroundings: RecordingSurroundings) -> [Checker.RuleMatch] {
         let finders = rules.compactMap { rule -> (String, @Sendable (MigrationStep) -> [Match])? in
             switch rule.matcher {
             case .migration(let find), .statements(let find): (rule.id, find)
@@ -143,7 +164,7 @@ struct CheckPass: Sendable {
         ) { step in
             for (id, find) in finders { found += find(step).map { Checker.RuleMatch(rule: id, match: $0, isOnWayBack: step.isWayBack) } }
         }
-        outcome.result.matches += found
+        return found
     }
 
     private func lookAtStatements(_ artifact: Artifact, _ surroundings: RecordingSurroundings, _ outcome: inout Outcome) {

@@ -54,21 +54,42 @@ enum ReviewRemarks {
         return findings.sorted(by: Finding.inOrder)
     }
 
+    /// What could not be read of a patch was not reviewed: no gate passes over it.
+    static func unread(_ patch: Patch, _ language: Language) -> [Finding] {
+        patch.problems.map { problem in
+            let message = Wording(en: "the patch cannot be read here: \(problem.message)", ja: "パッチのこの箇所を読めません: \(problem.message)")
+            let hint = Wording(en: "make it anew with `git diff`; what stands here was not reviewed", ja: "`git diff` で作り直してください。この箇所は確認されていません")
+            var finding = Finding(
+                rule: unreadable, severity: .error, message: message[language], place: Place(path: "-", position: Position(line: max(1, problem.line))),
+                hint: hint[language])
+            finding.fingerprint = FindingFingerprint.of(rule: unreadable, path: "-", key: problem.message, ordinal: problem.line)
+            return finding
+        }
+    }
+
+    private static let unreadable = "review/unreadable"
+
     static func descriptions(of findings: [Finding], _ language: Language) -> [RuleDescription] {
         let used = Set(findings.map(\.rule))
-        return ReviewAnswer.Verdict.allCases.filter { used.contains(rule($0)) }.map { verdict in
-            let title =
-                switch verdict {
-                case .threatens: Wording(en: "a reviewer sees an invariant threatened", ja: "レビュアーがインバリアントへの脅威を指摘した")
-                case .justified: Wording(en: "a reviewer sees a decision justify it", ja: "レビュアーが ADR による正当化を認めた")
-                case .unclear: Wording(en: "a reviewer cannot tell", ja: "レビュアーには判断できなかった")
-                }
-            let why = Wording(
-                en: "It is an opinion: that the invariant, the lines and the quotation exist was checked, that it is right was not.",
-                ja: "意見です。インバリアント・行・引用が実在することは確かめてありますが、内容の正しさまでは確かめていません。")
-            return RuleDescription(
-                id: rule(verdict), title: title[language], why: why[language], invariant: nil, severity: verdict == .threatens ? .warning : .note,
-                page: "# \(rule(verdict))\n\n\(title[language])\n\n\(why[language])\n")
-        }
+        let broken = Wording(en: "a part of the patch cannot be read", ja: "パッチに読めない箇所がある")
+        let reason = Wording(en: "What cannot be read was not reviewed.", ja: "読めない箇所は確認されていません。")
+        let unread = RuleDescription(
+            id: unreadable, title: broken[language], why: reason[language], invariant: nil, severity: .error,
+            page: "# \(unreadable)\n\n\(broken[language])\n\n\(reason[language])\n")
+        return (used.contains(unreadable) ? [unread] : [])
+            + ReviewAnswer.Verdict.allCases.filter { used.contains(rule($0)) }.map { verdict in
+                let title =
+                    switch verdict {
+                    case .threatens: Wording(en: "a reviewer sees an invariant threatened", ja: "レビュアーがインバリアントへの脅威を指摘した")
+                    case .justified: Wording(en: "a reviewer sees a decision justify it", ja: "レビュアーが ADR による正当化を認めた")
+                    case .unclear: Wording(en: "a reviewer cannot tell", ja: "レビュアーには判断できなかった")
+                    }
+                let why = Wording(
+                    en: "It is an opinion: that the invariant, the lines and the quotation exist was checked, that it is right was not.",
+                    ja: "意見です。インバリアント・行・引用が実在することは確かめてありますが、内容の正しさまでは確かめていません。")
+                return RuleDescription(
+                    id: rule(verdict), title: title[language], why: why[language], invariant: nil, severity: verdict == .threatens ? .warning : .note,
+                    page: "# \(rule(verdict))\n\n\(title[language])\n\n\(why[language])\n")
+            }
     }
 }

@@ -75,7 +75,15 @@ struct ReviewSourceReader: Sendable {
 
     /// A patch, which the work tree may have already, or not yet, or know nothing of.
     func patch(_ bytes: [UInt8]) throws(Failure) -> ReviewSource {
-        let patch = PatchReader.read(bytes)
+        var patch = PatchReader.read(bytes)
+        // git names files from the top of the repository, which may lie above the root.
+        let prefix = workspace.repositoryPrefix
+        if !prefix.isEmpty {
+            for index in patch.files.indices where patch.files[index].path.hasPrefix(prefix) {
+                patch.files[index].path = String(patch.files[index].path.dropFirst(prefix.count))
+                patch.files[index].oldPath = patch.files[index].oldPath.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+            }
+        }
         guard !patch.isEmpty || bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) else {
             let problem = patch.problems.first.map { ": line \($0.line): \($0.message)" } ?? ""
             throw Failure("standard input is no patch\(problem)", hint: "git diff … | invar review -")

@@ -11,6 +11,9 @@ struct RevisionInputLoader {
     /// Bytes of one note that may be quoted.
     private static let longestNote = 1 << 20
 
+    /// Sprints that are looked back on; no team has had more, and a calendar can be set up to have a million.
+    private static let longestHistory = 1_000
+
     func input() throws -> RevisionInput {
         let store = synced.store
         let notes = try notes()
@@ -19,8 +22,8 @@ struct RevisionInputLoader {
         let history = try workspace.revisionHistory()
         // Revisions may be older than the first note that is left.
         let since = min(earliest, history.revisions.map(\.on).min() ?? earliest)
-        var input = RevisionInput(
-            sprint: sprint, earlier: calendar.sprints(before: sprint, since: since), language: try workspace.language(store))
+        let earlier = Array(calendar.sprints(before: sprint, since: since).suffix(RevisionInputLoader.longestHistory))
+        var input = RevisionInput(sprint: sprint, earlier: earlier, language: try workspace.language(store))
         input.invariants = try store.invariants()
         input.decisions = try store.decisions()
         input.exceptions = try store.exceptions(today: sprint.end)

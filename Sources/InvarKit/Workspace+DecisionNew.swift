@@ -17,6 +17,12 @@ extension Workspace {
         }
         var report = ChangeReport(edits, try decisionJSON(created.path, created.id))
         report.changes.insert(ChangeReport.Change(.created, created.path), at: 0)
+        if !draft.supersedes.isEmpty, (draft.status ?? .proposed) != .accepted {
+            report.remarks.append(
+                Wording(
+                    en: "\(created.id) is not accepted yet; what it supersedes is no longer in force all the same",
+                    ja: "\(created.id) はまだ承認されていませんが、置き換えられた決定はこの時点で効力を失います"))
+        }
         return (report, language)
     }
 
@@ -28,7 +34,7 @@ extension Workspace {
         let paths = try store.decisions().map(\.path).filter { $0.hasPrefix(folder + "/") }
         let style = try files.style(besides: folder + "/~")
         let usual = try language(store)
-        let spoken = title.unicodeScalars.contains(where: \.isCJK) ? Language.japanese : paths.isEmpty ? usual : .english
+        let spoken = title.unicodeScalars.contains(where: \.isCJK) ? Language.japanese : style.language ?? usual
         // Before anything is written: everything that is named must be there.
         var others: [(FoundEntry, RelationPhrase, RelationPhrase?)] = []
         for name in draft.supersedes { others.append((try resolvedDecision(name, store), .supersedes, .supersededBy)) }
@@ -37,7 +43,7 @@ extension Workspace {
         }
         let templates = DecisionTemplates(workspace: self, folder: folder, language: spoken)
         let template = DecisionTemplate(try templates.template(draft.template, style, isEmpty: paths.isEmpty))
-        let number = try nextDecisionNumber(in: folder, title: title)
+        let number = NumberSeries(try numberedRecords(in: folder, synced).map(\.name), today: today).next(configuration.numbering, title: title)
         let slug = DecisionFileSlug(paths)
         let stem = number.fileNameStart + slug.slug(title)
         let path = folder + "/" + (number.isFolder ? stem + "/" + slug.fileName : stem + ".md")

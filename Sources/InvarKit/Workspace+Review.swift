@@ -54,7 +54,9 @@ extension Workspace {
             let remarks = judged.filter { ReviewRemarks.isRemark($0.finding.rule) }
             let brought = try brought(
                 judged.filter { !ReviewRemarks.isRemark($0.finding.rule) }, by: change, source.since?.commit, GitChange(git: Git(root: root)), knowledge)
-            let findings = ReviewRemarks.merged(brought.map(\.finding), remarks.map(\.finding), knowledge.language)
+            let findings =
+                ReviewRemarks.merged(brought.map(\.finding), remarks.map(\.finding), knowledge.language)
+                + ReviewRemarks.unread(source.patch, knowledge.language)
             let check = CheckReport(
                 asOf: today, findings: findings, files: files.count, base: source.base, touched: change.files.count,
                 rules: catalogue.descriptions(of: findings.map(\.rule), knowledge.language) + ReviewRemarks.descriptions(of: findings, knowledge.language),

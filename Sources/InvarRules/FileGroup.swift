@@ -1,6 +1,5 @@
 import InvarCore
 package import InvarSyntax
-import Synchronization
 
 /// Files that rules look at together: the migrations of a directory, the manifests of a folder.
 package struct FileGroup: Sendable {
@@ -11,6 +10,7 @@ package struct FileGroup: Sendable {
 
     private let kubernetes = Once<KubernetesFolder>()
     private let ordered = Once<MigrationGroup>()
+    private let paired = Once<[MigrationPairs]>()
 
     package init(folder: String, artifacts: [Artifact]) {
         self.folder = folder
@@ -27,6 +27,11 @@ package struct FileGroup: Sendable {
     /// Its migrations, ordered and paired once for all rules.
     package var migrations: MigrationGroup {
         ordered.value { MigrationGroup(artifacts) }
+    }
+
+    /// Their ways forth with their ways back, folder by folder, paired once for all rules.
+    var waysBack: [MigrationPairs] {
+        paired.value { MigrationPairs.all(in: migrations) }
     }
 
     /// What makes files belong together; a path alone says to which groups it belongs, one of each kind at most.
@@ -51,20 +56,6 @@ package struct FileGroup: Sendable {
             case .migrations: true
             case .manifests: artifact.kind != .text || !artifact.path.hasSuffix(".json")
             }
-        }
-    }
-}
-
-/// A value that is made when it is first asked for.
-private final class Once<Value: Sendable>: Sendable {
-    private let made = Mutex<Value?>(nil)
-
-    func value(_ make: () -> Value) -> Value {
-        made.withLock { made in
-            if let made { return made }
-            let value = make()
-            made = value
-            return value
         }
     }
 }

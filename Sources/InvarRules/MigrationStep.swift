@@ -16,7 +16,7 @@ package struct MigrationStep: Sendable {
     package let lifespan: SQLLifespan
     /// SQLite's way of changing a table: the actions that belong to one are not judged by themselves.
     package let rebuilds: [SQLRebuild]
-    /// The schema as the folder's earlier files leave it.
+    /// The schema as the folder's earlier files leave it, as far as the script names it.
     package let history: SchemaHistory
     /// Table name patterns that hold nothing of value, from the configuration.
     package let stagingTables: [String]
@@ -30,7 +30,7 @@ package struct MigrationStep: Sendable {
 
     package init(
         artifact: Artifact, file: MigrationFile?, script: SQLScript, isWayBack: Bool = false, dialect: SQLDialect, history: SchemaHistory = SchemaHistory(),
-        stagingTables: [String], surroundings: FileSurroundings
+        splitRebuilds: [SQLRebuild] = [], stagingTables: [String], surroundings: FileSurroundings
     ) {
         self.artifact = artifact
         self.file = file
@@ -38,8 +38,10 @@ package struct MigrationStep: Sendable {
         self.isWayBack = isWayBack
         self.dialect = dialect
         self.lifespan = SQLLifespan(script)
-        self.rebuilds = SQLRebuild.all(in: script)
-        self.history = history
+        let own = SQLRebuild.all(in: script)
+        let told = Set(own.flatMap(\.actions))
+        self.rebuilds = own + splitRebuilds.filter { told.isDisjoint(with: $0.actions) }
+        self.history = history.restricted(to: script)
         self.stagingTables = stagingTables
         self.surroundings = surroundings
         settled = Set(rebuilds.flatMap(\.actions))

@@ -85,7 +85,7 @@ import Testing
             ])
     }
 
-    @Test(arguments: ["docs/ci/github-pull-request.yml", "docs/ci/github-scheduled.yml"])
+    @Test(arguments: ["docs/ci/github-pull-request.yml", "docs/ci/github-review.yml", "docs/ci/github-scheduled.yml"])
     func theWorkflowsRun(path: String) throws {
         let workflow = try yaml(path)
         #expect(workflow["name"]?.text != nil && workflow["on"] != nil && workflow["permissions"] != nil)
@@ -96,7 +96,7 @@ import Testing
                 #expect((step["uses"] == nil) != (step["run"] == nil))
                 guard let script = step["run"]?.text else { continue }
                 #expect(!script.contains("${{"), "text from outside must not become part of a script")
-                guard script.contains("invar check") || script.contains("invar list") else { continue }
+                guard ["check", "list", "review"].contains(where: { script.contains("invar " + $0) }) else { continue }
                 commands += 1
                 try runStep(script, ["BASE": "HEAD~1", "GITHUB_STEP_SUMMARY": "../summary.md"])
             }
@@ -170,8 +170,9 @@ import Testing
         #expect(commands.count == 3)
         try runStep(commands.map { $0 + "\n" }.joined().replacingOccurrences(of: "#", with: " || test $? -eq 1 #"))
         for file in [
-            "docs/ci/github-pull-request.yml", "docs/ci/github-scheduled.yml", "docs/ci/github-sprint.yml", "docs/ci/gitlab-ci.yml", ".pre-commit-hooks.yaml",
-            "action.yml",
+            "docs/ci/github-pull-request.yml", "docs/ci/github-review.yml", "docs/ci/github-scheduled.yml", "docs/ci/github-sprint.yml",
+            "docs/ci/gitlab-ci.yml",
+            ".pre-commit-hooks.yaml", "action.yml",
         ] {
             #expect(FileManager.default.fileExists(atPath: Shell.repository.appendingPathComponent(file).path), "\(file)")
         }

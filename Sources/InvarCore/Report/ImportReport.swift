@@ -60,10 +60,14 @@ package struct ImportReport: Sendable {
     package func terminal(_ style: TerminalStyle) -> String {
         var lines = folders.flatMap { $0.terminal(style) }
         if !brokenSupersessions.isEmpty {
-            lines.append(style.yellow(style.pick(en: "supersessions that lead to no record:", ja: "置き換え先・置き換え元の記録が見つからないもの:")))
-            lines += brokenSupersessions.map { "  \(style.place($0.place.path, $0.place.line))  → \(style.safe($0.target))" }
+            lines.append(style.yellow(style.pick(en: "supersessions by or of a record that is not there:", ja: "存在しない記録との置き換えの関係:")))
+            lines += brokenSupersessions.map { link in
+                let pair = style.pick(en: "\(link.source) supersedes \(link.target)", ja: "\(link.source) が \(link.target) を置き換え")
+                return "  \(style.place(link.place.path, link.place.line)): " + style.safe(pair)
+            }
         }
-        lines += ImportReport.shown(findings, style)
+        // Records without a status are counted above.
+        lines += ImportReport.shown(findings.filter { $0.severity > .note || $0.rule != "knowledge/unread-status" }, style)
         for change in changes {
             let word =
                 switch change.action {
@@ -74,7 +78,7 @@ package struct ImportReport: Sendable {
             lines.append(word + "  " + style.safe(change.path) + (written.isEmpty ? "" : ": " + written.map { style.safe($0) }.joined(separator: " · ")))
         }
         for (line, reason) in missing {
-            lines.append(style.yellow(style.safe(reason[style.language]) + style.pick(en: "; add to it:", ja: "。次の行を加えてください:")))
+            lines.append(style.yellow(style.safe(reason[style.language]) + style.pick(en: "; write there yourself:", ja: "。次のように書いてください:")))
             lines.append("  " + style.safe(line))
         }
         return (lines + advice.map { "→ " + style.safe($0[style.language]) }).joined(separator: "\n") + "\n"
@@ -118,7 +122,13 @@ extension ImportReport.Folder {
     fileprivate func terminal(_ style: TerminalStyle) -> [String] {
         let count = style.pick(en: "\(records.count) record\(records.count == 1 ? "" : "s")", ja: "記録 \(records.count) 件")
         var lines = [style.bold(style.safe(path)) + style.pick(en: " (\(format)): \(count)", ja: "（\(format)）: \(count)")]
-        if !statuses.isEmpty { lines.append("  " + statuses.map { "\($0.status.rawValue) \($0.count)" }.joined(separator: style.pick(en: ", ", ja: "・"))) }
+        let silent = records.filter { $0.status == .unknown && $0.decision.statusText.isEmpty }
+        let counts =
+            statuses.compactMap { status, count in
+                let stated = status == .unknown ? count - silent.count : count
+                return stated > 0 ? "\(status.rawValue) \(stated)" : nil
+            } + (silent.isEmpty ? [] : [style.pick(en: "without a status \(silent.count)", ja: "ステータスの記載なし \(silent.count)")])
+        if !counts.isEmpty { lines.append("  " + counts.joined(separator: style.pick(en: ", ", ja: "・"))) }
         if supersessions > 0 {
             lines.append("  " + style.pick(en: "\(supersessions) supersession\(supersessions == 1 ? "" : "s")", ja: "置き換えの関係 \(supersessions) 件"))
         }

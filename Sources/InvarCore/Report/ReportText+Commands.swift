@@ -15,14 +15,26 @@ private enum CommandScanner {
     private static let colon = UInt8(ascii: ":")
     private static let hash = UInt8(ascii: "#")
 
-    /// Whether two colons or two hashes stand side by side anywhere.
+    /// Whether two colons may be first on a line, or two hashes stand side by side. Colons behind something visible, as
+    /// in `'x'::text`, are no command.
     static func mayHoldCommand(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var previous: UInt8 = 0
-        for byte in bytes {
-            if byte == previous, byte == colon || byte == hash { return true }
+        for (index, byte) in bytes.enumerated() {
+            if byte == previous {
+                if byte == hash { return true }
+                if byte == colon, mayLead(bytes, before: index - 1) { return true }
+            }
             previous = byte
         }
         return false
+    }
+
+    /// Whether nothing visible stands right before `index`: a blank, the beginning, what may end a colour code or a wide
+    /// blank.
+    private static func mayLead(_ bytes: UnsafeBufferPointer<UInt8>, before index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let byte = bytes[index - 1]
+        return byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "m")
     }
 
     static func disarmed(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {

@@ -11,11 +11,16 @@ struct ChangeProfile {
     /// By subject; a subject of the path has no line.
     private(set) var subjects: [Int: Patch.Line?] = [:]
     let kind: ChangedFileKind
+    private let path: String
     private let enclosing: EnclosingKeys
+    /// Whether it is declared rather than programmed.
+    private let isDeclaration: Bool
 
     init(_ file: Patch.File, _ vocabulary: ReviewVocabulary, _ memory: inout TermMatcher.Memory) {
         kind = ChangedFileKind(path: file.path)
+        path = file.path
         enclosing = EnclosingKeys(file)
+        isDeclaration = ["yaml", "yml", "json", "toml", "cron", "timer", "crontab"].contains(RelativePath.suffix(file.path))
         guard kind.weight > 0, file.content == .text else { return }
         let changed = ChangedLines(file, kind)
         guard !changed.lines.isEmpty else { return }
@@ -36,14 +41,23 @@ struct ChangeProfile {
             }
         }
         readKind(changed.lines)
+        if kind == .document || kind == .guide { fadePassing(of: changed.lines.count) }
     }
+
+    /// A long document speaks of nearly everything once: what stands on fewer than one line in fifteen is said in passing.
+    private mutating func fadePassing(of lines: Int) {
+        for (topic, evidence) in topics where evidence.count * 15 < lines { topics[topic]?.strength = evidence.strength / 2 }
+    }
+
+    /// How sure a sentence of a document makes it.
+    private static let said = 0.7
 
     /// What the kind of file alone says of any change that does something.
     private mutating func readKind(_ lines: [Patch.Line]) {
         guard let first = lines.first else { return }
         switch kind {
         case .migration: show(.schema, 1, topics[.schema]?.line ?? first)
-        case .job: show(.job, 0.8, topics[.job]?.line ?? first)
+        case .job: show(.job, 0.8, topics[.job]?.line ?? topics.values.max { ($0.strength, $1.count) < ($1.strength, $0.count) }?.line ?? first)
         case .alerting: show(.observability, 0.9, topics[.observability]?.line ?? first)
         default: break
         }
@@ -64,7 +78,7 @@ struct ChangeProfile {
     }
 
     private mutating func read(_ line: Patch.Line, _ vocabulary: ReviewVocabulary, _ memory: inout TermMatcher.Memory) {
-        let isCode = kind == .code || kind == .view || kind == .job || kind == .script
+        let isCode = [.code, .view, .tool, .job, .script, .configuration].contains(kind)
         guard !(kind == .configuration && enclosing.isMark(line)) else { return }
         var pieces = Pieces(isCode ? CodeLine.withoutProse(line.plain) : String(line.plain))
         if kind == .configuration { for key in enclosing.keys(of: line).suffix(3) { pieces.words += [""] + Pieces(key).words } }
@@ -80,7 +94,10 @@ struct ChangeProfile {
                 }
             }
         }
-        if strongest[.observability] != nil, isCode, CodeLine.namesPersonalData(pieces) {
+        if kind == .code || kind == .view || kind == .job || kind == .tool {
+            for (topic, strength) in CodeLine.shapes(of: line.plain, path: path) { strongest[topic] = max(strongest[topic] ?? 0, strength) }
+        }
+        if strongest[.observability] != nil, isCode, kind != .configuration, CodeLine.namesPersonalData(pieces) {
             strongest[.privacy] = 0.95
             // What it is about is the person; that something is logged there is the means.
             strongest[.observability] = 0.4
@@ -91,12 +108,12 @@ struct ChangeProfile {
     /// How much a phrase of a realm says in this kind of file; nil when it means nothing there.
     private func strengthHere(_ topic: Topic, _ realm: TopicVocabulary.Realm, _ strength: Double) -> Double? {
         switch kind {
-        case .document, .guide: return realm == .prose ? 0.7 : nil
-        case .code, .view: return realm == .code ? strength : nil
-        case .job, .script: return realm == .code || realm == .command || (realm == .config && kind == .job) ? strength : nil
+        case .document, .guide: return realm == .prose ? ChangeProfile.said : nil
+        case .code, .view, .tool: return realm == .code ? strength : nil
+        case .job, .script: return realm == .code || realm == .command || (realm == .config && isDeclaration) ? strength : nil
         case .migration, .sql: return realm == .code && [.schema, .data, .concurrency].contains(topic) ? strength : nil
         case .configuration, .alerting: return realm == .config || realm == .command ? strength : nil
-        case .pipeline: return realm == .command || (realm == .config && ChangeProfile.ofPipelines.contains(topic) && strength > 0.6) ? strength : nil
+        case .pipeline: return realm == .command || (realm == .config && ChangeProfile.ofPipelines.contains(topic) && strength > 0.7) ? strength : nil
         case .interface, .dependency, .silent: return nil
         }
     }

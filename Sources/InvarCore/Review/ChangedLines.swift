@@ -6,26 +6,39 @@ struct ChangedLines {
 
     init(_ file: Patch.File, _ kind: ChangedFileKind) {
         var kept: [Patch.Line] = []
+        let isPython = RelativePath.suffix(file.path) == "py"
         let keepsIndent = ["py", "yaml", "yml"].contains(RelativePath.suffix(file.path))
         let hasStarComments = ChangedLines.starred.contains(RelativePath.suffix(file.path))
         for hunk in file.hunks {
             var removed: [Patch.Line] = []
             var added: [Patch.Line] = []
+            // Within a documentation string of Python.
+            var isQuoted = false
             func flush() {
                 kept += ChangedLines.meant(removed, added, kind, keepsIndent: keepsIndent, hasStarComments: hasStarComments)
                 removed = []
                 added = []
             }
             for line in hunk.lines {
+                let wasQuoted = isQuoted
+                if isPython, line.kind != .removed, ChangedLines.opensQuotation(line.plain) { isQuoted.toggle() }
                 switch line.kind {
                 case .context: flush()
-                case .removed: removed.append(line)
-                case .added: added.append(line)
+                case .removed where !wasQuoted: removed.append(line)
+                case .added where !wasQuoted: added.append(line)
+                case .removed, .added: break
                 }
             }
             flush()
         }
         lines = kept
+    }
+
+    /// Whether three quotation marks stand on a line an odd number of times, at its beginning.
+    private static func opensQuotation(_ line: Substring) -> Bool {
+        let trimmed = line.drop { $0 == " " || $0 == "\t" }
+        guard trimmed.hasPrefix("\"\"\"") || trimmed.hasSuffix("\"\"\"") else { return false }
+        return line.split(separator: "\"\"\"", omittingEmptySubsequences: false).count % 2 == 0
     }
 
     /// Languages whose comments go on with a star.
@@ -82,7 +95,9 @@ struct ChangedLines {
         for mark in ["//", "/*", "<!--", "\"\"\"", "'''", "rem ", "REM ", ";;"] where trimmed.hasPrefix(mark) { return false }
         if trimmed.hasPrefix("--"), kind == .sql || kind == .migration || kind == .job { return false }
         if trimmed.hasPrefix("#"), !trimmed.hasPrefix("#[") { return false }
-        if kind == .code || kind == .job || kind == .view {
+        if kind == .code || kind == .job || kind == .view || kind == .tool {
+            // A line of Go's list of imports.
+            if trimmed.hasPrefix("\""), trimmed.hasSuffix("\""), !trimmed.contains(" ") { return false }
             for word in ["import ", "from ", "using ", "use ", "package ", "require ", "require(", "const { ", "export * from", "#include", "namespace "]
             where trimmed.hasPrefix(word) && (word != "const { " || trimmed.holds("require(")) { return false }
         }

@@ -2,6 +2,8 @@
 struct InvariantProfile: Sendable {
     /// 0 to 1: in its title 1, in several statements 0.75, in one 0.5.
     private(set) var topics: [Topic: Double] = [:]
+    /// Topics that it speaks of within its scope only.
+    private(set) var asides: Set<Topic> = []
     /// Where each topic is said, to quote it.
     private(set) var statements: [Topic: String] = [:]
     /// 1 for subjects in the title, less for those of clauses and checks.
@@ -11,7 +13,7 @@ struct InvariantProfile: Sendable {
         let title = InvariantProfile.reading(invariant.title, vocabulary, &memory)
         let others = (invariant.clauses.map(\.text) + invariant.checks.map(\.text)).map { ($0, InvariantProfile.reading($0, vocabulary, &memory)) }
         let scopes = title.topics.filter(\.isScope)
-        for topic in title.topics { say(topic, scopes.isEmpty || topic.isScope || topic == .data ? 1 : 0.5, invariant.title) }
+        for topic in title.topics { say(topic, scopes.isEmpty || topic.isScope ? 1 : 0.5, invariant.title) }
         var counts: [Topic: Int] = [:]
         for (_, reading) in others { for topic in reading.topics { counts[topic, default: 0] += 1 } }
         let area = invariant.area.map { InvariantProfile.reading($0, vocabulary, &memory).topics } ?? []
@@ -20,7 +22,10 @@ struct InvariantProfile: Sendable {
         for (text, reading) in others {
             for topic in reading.topics {
                 // What a job must be like concerns jobs; it makes nothing of everything that retries.
-                if !scopes.isEmpty, !topic.isScope, topic != .data { continue }
+                if !scopes.isEmpty, !topic.isScope {
+                    asides.insert(topic)
+                    continue
+                }
                 let weight = InvariantProfile.weight(count: counts[topic] ?? 0, titled: !title.topics.isEmpty, inArea: area.contains(topic))
                 say(topic, isGoverned ? min(weight, 0.4) : weight, text)
             }

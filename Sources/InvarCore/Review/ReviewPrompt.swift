@@ -37,6 +37,12 @@ package struct ReviewPrompt: Sendable {
         case invariants, others, exceptions, findings, diff
     }
 
+    /// What is added when a first answer could not be believed; a few thousand bytes at most, beside the budget.
+    package static func again(_ complaint: String) -> String {
+        let lines = complaint.split(separator: "\n").prefix(20).map { PromptText.line($0.prefix(400)) }
+        return "\n" + PromptText.block("## Your first answer was refused for these reasons; answer once more, whole", lines)
+    }
+
     /// - Throws: ``Failure`` when not even the task has room.
     package func text() throws(Failure) -> String {
         let pieces = invariantPieces + diffPieces(isRelevant: true) + exceptionPieces + findingPieces + diffPieces(isRelevant: false) + otherPieces

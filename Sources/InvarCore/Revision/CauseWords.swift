@@ -16,11 +16,17 @@ enum CauseWords {
     private static let cues: [(Note.Cause, [String])] = [
         (
             .falseAlarm,
-            ["誤検知", "誤検出", "過検知", "空振り", "false positive", "false alarm", "wrongly flagged", "flagged although", "not actually a violation", "noise from the check"]
+            [
+                "誤検知", "誤検出", "過検知", "空振り", "false positive", "false alarm", "wrongly flagged", "flagged although", "not actually a violation",
+                "noise from the check",
+            ]
         ),
         (
             .obsolete,
-            ["形骸化", "もう使われていない", "すでに廃止", "既に廃止", "現状に合わない", "現状に合っていない", "時代遅れ", "obsolete", "outdated", "no longer applies", "no longer exists", "no longer used", "does not exist any more", "decommissioned"]
+            [
+                "形骸化", "もう使われていない", "すでに廃止", "既に廃止", "現状に合わない", "現状に合っていない", "時代遅れ", "obsolete", "outdated", "no longer applies", "no longer exists",
+                "no longer used", "does not exist any more", "decommissioned",
+            ]
         ),
         (
             .conflict,
@@ -39,23 +45,38 @@ enum CauseWords {
         ),
         (
             .cost,
-            ["コスト", "工数", "手間", "時間がかか", "高くつ", "割に合わ", "負担が", "too expensive", "costs too", "cost of", "too slow", "takes too long", "too much work", "effort", "not worth"]
+            [
+                "コスト", "工数", "手間", "時間がかか", "高くつ", "割に合わ", "負担が", "too expensive", "costs too", "cost of", "too slow", "takes too long", "too much work",
+                "effort", "not worth",
+            ]
         ),
         (
             .ambiguous,
-            ["曖昧", "あいまい", "解釈", "どちらとも", "読み取れ", "意味が分から", "意味がわから", "判断に迷", "定義が", "明確でな", "不明確", "ambiguous", "unclear", "interpret", "could mean", "not clear", "does not say", "vague", "understood differently"]
+            [
+                "曖昧", "あいまい", "解釈", "どちらとも", "読み取れ", "意味が分から", "意味がわから", "判断に迷", "定義が", "明確でな", "不明確", "ambiguous", "unclear", "interpret", "could mean",
+                "not clear", "does not say", "vague", "understood differently",
+            ]
         ),
         (
             .unaware,
-            ["知らなかった", "知らず", "知られていな", "認識していな", "周知", "把握していな", "存在を知", "初めて聞", "did not know", "didn't know", "unaware", "not aware", "never heard", "nobody knew", "new team member", "newcomer"]
+            [
+                "知らなかった", "知らず", "知られていな", "認識していな", "周知", "把握していな", "存在を知", "初めて聞", "did not know", "didn't know", "unaware", "not aware", "never heard",
+                "nobody knew", "new team member", "newcomer",
+            ]
         ),
         (
             .undetected,
-            ["気づかなかった", "気付かなかった", "気づけな", "気付けな", "検知できな", "検知され", "見つからなかった", "すり抜け", "発覚", "後から判明", "レビューを通", "テストを通", "undetected", "went unnoticed", "nobody noticed", "not noticed", "slipped through", "passed review", "was not caught", "no alert"]
+            [
+                "気づかなかった", "気付かなかった", "気づけな", "気付けな", "検知できな", "検知され", "見つからなかった", "すり抜け", "発覚", "後から判明", "レビューを通", "テストを通", "undetected", "went unnoticed",
+                "nobody noticed", "not noticed", "slipped through", "passed review", "was not caught", "no alert",
+            ]
         ),
         (
             .slip,
-            ["うっかり", "忘れ", "漏れ", "もれて", "ミス", "間違え", "取り違え", "勘違い", "見落とし", "手違い", "typo", "forgot", "forgotten", "by mistake", "mistake", "overlooked", "oversight", "accident", "wrong flag", "missed"]
+            [
+                "うっかり", "忘れ", "漏れ", "もれて", "ミス", "間違え", "取り違え", "勘違い", "見落とし", "手違い", "typo", "forgot", "forgotten", "by mistake", "mistake", "overlooked",
+                "oversight", "accident", "wrong flag", "missed",
+            ]
         ),
         (
             .deliberate,

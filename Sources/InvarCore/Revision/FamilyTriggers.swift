@@ -26,7 +26,8 @@ struct FamilyTriggers: Sendable {
         if kind == .tighten, !file.signal.isSignal, !file.signal.isChronic, !evidence.hasS1 {
             misses.append(
                 Wording(
-                    en: "tighten: \(Scoring.counted(evidence.count, "incident")), but neither more than its baseline (P \(Scoring.percent(file.signal.chance))), nor in 3 of the last 4 sprints, nor an S1",
+                    en:
+                        "tighten: \(Scoring.counted(evidence.count, "incident")), but neither more than its baseline (P \(Scoring.percent(file.signal.chance))), nor in 3 of the last 4 sprints, nor an S1",
                     ja: "tighten: \(evidence.count) 件ありますが、基準より多いとは言えず（P \(Scoring.percent(file.signal.chance))）、直近 4 スプリント中 3 つ以上でも S1 でもありません"))
             return
         }

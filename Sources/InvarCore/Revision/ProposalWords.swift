@@ -44,7 +44,8 @@ struct ProposalWords {
         let sprints = file.facts.timeline.now - file.facts.timeline.windowStart + 1
         let causes = Set(evidence.incidents.flatMap(\.causes)).intersection(kind.considers(insteadOf)).map(\.rawValue).sorted().joined(separator: ", ")
         return Wording(
-            en: "\(Scoring.counted(evidence.count, "incident")) in \(Scoring.counted(sprints, "sprint")) (\(causes)), \(now) of them in \(file.facts.sprint.name): ",
+            en:
+                "\(Scoring.counted(evidence.count, "incident")) in \(Scoring.counted(sprints, "sprint")) (\(causes)), \(now) of them in \(file.facts.sprint.name): ",
             ja: "直近 \(sprints) スプリントで \(evidence.count) 件（\(causes)）、うち \(file.facts.sprint.name) に \(now) 件。")
     }
 
@@ -72,7 +73,7 @@ struct ProposalWords {
             reasons.append(
                 Wording(en: "\(Scoring.counted(stale, "note")) saw an older text", ja: "\(stale) 件のメモは改訂前の文言に対するものです"))
         }
-        if file.invariant.status == .probation { reasons.append(Wording(en: "the invariant is on probation", ja: "このインバリアントは試行中です")) }
+        if file.isOnProbation { reasons.append(Wording(en: "the invariant is on probation", ja: "このインバリアントは試行中です")) }
         if let own = kindsOwn { reasons.append(own) }
         return ProposalWords.joined(reasons)
     }
@@ -87,7 +88,8 @@ struct ProposalWords {
         case .precedence: Wording(en: "a fixed order may be wrong for the next case", ja: "順位を固定すると、次の場面では合わないかもしれません")
         case .carveOut: Wording(en: "exceptions tend to stay; this one ends by itself unless it is renewed", ja: "例外は残りがちです。延長しなければ期限で切れるようにします")
         case .relax: Wording(en: "what is weakened for all is weakened where nobody asked, too", ja: "全体を緩めると、困っていない箇所まで緩みます")
-        case .retire: Wording(en: "the absence of violations is never a reason; look for the object once more", ja: "違反がないことは廃止の理由になりません。対象が残っていないか、もう一度確かめてください")
+        case .retire:
+            Wording(en: "the absence of violations is never a reason; look for the object once more", ja: "違反がないことは廃止の理由になりません。対象が残っていないか、もう一度確かめてください")
         case .enforce, .codifyException, .split, .merge, .promote: nil
         }
     }

@@ -43,7 +43,11 @@ struct RevisionFacts: Sendable {
             guard let place = book.index(revision.invariant) else { continue }
             revisions[place].append(revision)
         }
-        self.revisions = revisions.map { $0.sorted { ($0.on.ordinal, $0.kind.rawValue, $0.clause ?? "", $0.scope ?? "") < ($1.on.ordinal, $1.kind.rawValue, $1.clause ?? "", $1.scope ?? "") } }
+        self.revisions = revisions.map {
+            $0.sorted {
+                ($0.on.ordinal, $0.kind.rawValue, $0.clause ?? "", $0.scope ?? "") < ($1.on.ordinal, $1.kind.rawValue, $1.clause ?? "", $1.scope ?? "")
+            }
+        }
         decided = RevisionFacts.latest(input.decided, asOf)
         unusedExceptions = input.unusedExceptions
         files = input.files?.contains(where: RevisionFacts.isWork) ?? false ? input.files : nil

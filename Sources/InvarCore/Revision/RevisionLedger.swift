@@ -77,7 +77,11 @@ private struct LedgerReader {
 
     mutating func read(_ note: RevisionNote) {
         guard let day = note.note.date else {
-            if note.note.isEvidence { report("knowledge/unread-date", Wording(en: "\(note.note.id) has no date: it counts in no sprint", ja: "\(note.note.id) に日付がないため、どのスプリントにも数えません"), note) }
+            if note.note.isEvidence {
+                report(
+                    "knowledge/unread-date", Wording(en: "\(note.note.id) has no date: it counts in no sprint", ja: "\(note.note.id) に日付がないため、どのスプリントにも数えません"),
+                    note)
+            }
             return
         }
         guard day <= asOf else { return }

@@ -17,7 +17,9 @@ extension RevisionMetrics {
                 id: invariant.id, title: invariant.title, owner: invariant.owner, counts: counts, isSignal: signal.isSignal, isChronic: signal.isChronic)
         }
         effects = facts.book.items.indices.flatMap { place in
-            facts.revisions[place].filter(\.kind.isRevision).compactMap { RevisionEffect($0, facts.signals[place].counts, facts.ledger.firstSprint ?? 0, timeline) }
+            facts.revisions[place].filter(\.kind.isRevision).compactMap {
+                RevisionEffect($0, facts.signals[place].counts, facts.ledger.firstSprint ?? 0, timeline)
+            }
         }
     }
 }

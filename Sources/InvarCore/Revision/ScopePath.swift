@@ -34,7 +34,8 @@ struct ScopePath: Hashable, Sendable {
 
     func overlaps(_ other: ScopePath) -> Bool {
         if key == other.key || key.isEmpty || other.key.isEmpty || key == "**" || other.key == "**" { return true }
-        return Glob(written).matches(other.key) || Glob(other.written).matches(key) || ScopePath.isWithin(folder, other.folder) && ScopePath.isWithin(other.folder, folder)
+        return Glob(written).matches(other.key) || Glob(other.written).matches(key)
+            || ScopePath.isWithin(folder, other.folder) && ScopePath.isWithin(other.folder, folder)
     }
 
     static func isWithin(_ path: String, _ folder: String) -> Bool {

@@ -15,7 +15,8 @@ enum Scoring {
                 Proposal.Point(
                     .signal, 10,
                     Wording(
-                        en: "\(signal.recent) incidents in \(signal.exposure) sprints against \(signal.earlier) in \(signal.baseline) before (P \(percent(signal.chance)))",
+                        en:
+                            "\(signal.recent) incidents in \(signal.exposure) sprints against \(signal.earlier) in \(signal.baseline) before (P \(percent(signal.chance)))",
                         ja: "直近 \(signal.exposure) スプリントで \(signal.recent) 件、基準 \(signal.baseline) スプリントでは \(signal.earlier) 件（P \(percent(signal.chance))）")))
         }
         points += chronic(file.signal.isChronic)
@@ -25,15 +26,17 @@ enum Scoring {
         if exceptions > 0 {
             let count = min(3, exceptions)
             points.append(
-                Proposal.Point(.decisions, 5 * count, Wording(en: "5 × \(counted(exceptions, "active exception"))", ja: "5 × 有効な例外 \(exceptions) 件") + cap(exceptions, 3)))
+                Proposal.Point(
+                    .decisions, 5 * count, Wording(en: "5 × \(counted(exceptions, "active exception"))", ja: "5 × 有効な例外 \(exceptions) 件") + cap(exceptions, 3)))
         }
         points += sources(evidence.authors.count)
-        if file.invariant.status == .probation { points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
+        if file.isOnProbation { points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
         return points
     }
 
     static func volume(_ incidents: Int) -> Proposal.Point {
-        Proposal.Point(.volume, 10 * min(4, incidents), Wording(en: "10 × \(counted(incidents, "incident"))", ja: "10 × インシデント \(incidents) 件") + cap(incidents, 4))
+        Proposal.Point(
+            .volume, 10 * min(4, incidents), Wording(en: "10 × \(counted(incidents, "incident"))", ja: "10 × インシデント \(incidents) 件") + cap(incidents, 4))
     }
 
     static func severity(_ severity: Note.Severity?) -> [Proposal.Point] {
@@ -46,7 +49,10 @@ enum Scoring {
             case .s4: 0
             }
         guard weight > 0 else { return [] }
-        return [Proposal.Point(.severity, 8 * weight, Wording(en: "8 × \(weight), the gravest is \(severity.rawValue)", ja: "8 × \(weight)（最も重いのは \(severity.rawValue)）"))]
+        return [
+            Proposal.Point(
+                .severity, 8 * weight, Wording(en: "8 × \(weight), the gravest is \(severity.rawValue)", ja: "8 × \(weight)（最も重いのは \(severity.rawValue)）"))
+        ]
     }
 
     static func chronic(_ isChronic: Bool) -> [Proposal.Point] {

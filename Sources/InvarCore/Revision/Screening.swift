@@ -10,7 +10,9 @@ struct Screening {
         for candidate in candidates where candidate.score >= Scoring.watched { screen(candidate) }
         proposed.sort(by: Screening.inOrder)
         watched.sort(by: Screening.inOrder)
-        setAside.sort { ($0.proposal.invariant, $0.proposal.kind.rawValue, $0.proposal.key) < ($1.proposal.invariant, $1.proposal.kind.rawValue, $1.proposal.key) }
+        setAside.sort {
+            ($0.proposal.invariant, $0.proposal.kind.rawValue, $0.proposal.key) < ($1.proposal.invariant, $1.proposal.kind.rawValue, $1.proposal.key)
+        }
     }
 
     /// Score descending, then invariant, kind, key.

@@ -22,7 +22,9 @@ enum StructureTriggers {
         let stays = parts[0].family
         proposal.material.clauses = parts.filter { $0.family != stays }.map(\.clause.id)
         let told = parts.map { part in
-            Wording(en: "\(part.clause.id): \(part.incidents.count) (\(part.family.words.en))", ja: "\(part.clause.id) は \(part.incidents.count) 件（\(part.family.words.ja)）")
+            Wording(
+                en: "\(part.clause.id): \(part.incidents.count) (\(part.family.words.en))",
+                ja: "\(part.clause.id) は \(part.incidents.count) 件（\(part.family.words.ja)）")
         }
         proposal.why =
             Wording(en: "its clauses fail for different reasons: ", ja: "条項ごとに守れない理由が違います。")
@@ -76,8 +78,11 @@ enum StructureTriggers {
         var proposal = made(.merge, stays, evidence, partner: goes.invariant.id)
         let percent = Int(similarity * 100 + 0.5)
         proposal.why = Wording(
-            en: "\(stays.invariant.id) and \(goes.invariant.id) share \(incidents.count) of \(stays.incidents.count) and \(goes.incidents.count) incidents, and their texts are alike to \(percent) %.",
-            ja: "\(stays.invariant.id)（\(stays.incidents.count) 件）と \(goes.invariant.id)（\(goes.incidents.count) 件）は \(incidents.count) 件のインシデントを共有し、文言も \(percent)% 似ています。")
+            en:
+                "\(stays.invariant.id) and \(goes.invariant.id) share \(incidents.count) of \(stays.incidents.count) and \(goes.incidents.count) incidents, and their texts are alike to \(percent) %.",
+            ja:
+                "\(stays.invariant.id)（\(stays.incidents.count) 件）と \(goes.invariant.id)（\(goes.incidents.count) 件）は \(incidents.count) 件のインシデントを共有し、文言も \(percent)% 似ています。"
+        )
         proposal.against = Wording(
             en: "what is told apart now cannot be told apart later; exceptions to either must be granted anew",
             ja: "いま区別できているものが区別できなくなり、それぞれの例外は認め直しになります")
@@ -151,7 +156,7 @@ enum StructureTriggers {
         var proposal = Proposal(key: Proposal.key(kind: .retire, invariant: id, clause: nil, scope: nil), kind: .retire, invariant: id)
         let written = paths.joined(separator: ", ")
         proposal.points = [Proposal.Point(.orphaned, Scoring.proposed, Wording(en: "no file matches \(written)", ja: "\(written) に当たるファイルがありません"))]
-        if file.invariant.status == .probation { proposal.points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
+        if file.isOnProbation { proposal.points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
         proposal.evidence = [
             Proposal.Evidence(kind: .invariant, id: id, place: Place(path: file.item.path, position: file.invariant.position), hash: file.invariant.fingerprint)
         ]

@@ -18,9 +18,10 @@ package enum JSON: Sendable, Equatable {
 
     /// The text with a final line break.
     package var text: String {
-        var out = ""
+        var out: [UInt8] = []
         write(to: &out, indent: 0)
-        return out + "\n"
+        out.append(0x0A)
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// On one line, without spaces.
@@ -32,9 +33,9 @@ package enum JSON: Sendable, Equatable {
             let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             return "{" + sorted.map { JSON.string($0.key).compactText + ":" + $0.value.compactText }.joined(separator: ",") + "}"
         case .null, .bool, .integer, .number, .string:
-            var out = ""
+            var out: [UInt8] = []
             write(to: &out, indent: 0)
-            return out
+            return String(decoding: out, as: UTF8.self)
         }
     }
 
@@ -73,69 +74,102 @@ package enum JSON: Sendable, Equatable {
         }
     }
 
-    private func write(to out: inout String, indent: Int) {
+    private func write(to out: inout [UInt8], indent: Int) {
         switch self {
-        case .null: out += "null"
-        case .bool(let value): out += value ? "true" : "false"
-        case .integer(let value): out += String(value)
-        case .number(let value): out += value.isFinite ? String(value) : "null"
+        case .null: out += "null".utf8
+        case .bool(let value): out += (value ? "true" : "false").utf8
+        case .integer(let value): out += String(value).utf8
+        case .number(let value): out += (value.isFinite ? String(value) : "null").utf8
         case .string(let value): JSON.write(value, to: &out)
         case .array(let items):
-            JSON.writeList(items, open: "[", close: "]", indent: indent, to: &out) { item, out in
+            JSON.writeList(items, open: UInt8(ascii: "["), close: UInt8(ascii: "]"), indent: indent, to: &out) { item, out in
                 item.write(to: &out, indent: indent + 1)
             }
         case .object(let members):
             let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            JSON.writeList(sorted, open: "{", close: "}", indent: indent, to: &out) { member, out in
+            JSON.writeList(sorted, open: UInt8(ascii: "{"), close: UInt8(ascii: "}"), indent: indent, to: &out) { member, out in
                 JSON.write(member.key, to: &out)
-                out += ": "
+                out += ": ".utf8
                 member.value.write(to: &out, indent: indent + 1)
             }
         }
     }
 
     private static func writeList<T>(
-        _ items: [T], open: String, close: String, indent: Int, to out: inout String, each: (T, inout String) -> Void
+        _ items: [T], open: UInt8, close: UInt8, indent: Int, to out: inout [UInt8], each: (T, inout [UInt8]) -> Void
     ) {
-        out += open
+        out.append(open)
         for (index, item) in items.enumerated() {
-            out += index == 0 ? "\n" : ",\n"
-            out += String(repeating: "  ", count: indent + 1)
+            if index > 0 { out.append(UInt8(ascii: ",")) }
+            breakLine(indent: indent + 1, &out)
             each(item, &out)
         }
-        if !items.isEmpty { out += "\n" + String(repeating: "  ", count: indent) }
-        out += close
+        if !items.isEmpty { breakLine(indent: indent, &out) }
+        out.append(close)
     }
 
-    private static func write(_ text: String, to out: inout String) {
-        out += "\""
-        guard mayNeedEscapes(text) else {
-            out += text
-            out += "\""
-            return
+    private static func breakLine(indent: Int, _ out: inout [UInt8]) {
+        out.append(0x0A)
+        for _ in 0..<indent {
+            out.append(0x20)
+            out.append(0x20)
         }
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            // `##[command]` is looked for anywhere in a line of a CI log.
-            case "[" where out.hasSuffix("##") || out.hasSuffix("##vso"): out += "\\u005b"
-            case _
-            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x202E).contains(scalar.value)
-                || (0x2066...0x2069).contains(scalar.value):
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: out.unicodeScalars.append(scalar)
+    }
+
+    private static func write(_ text: String, to out: inout [UInt8]) {
+        out.append(0x22)
+        var text = text
+        let mayNeedEscape = mayNeedEscape
+        text.withUTF8 { bytes in
+            var start = 0
+            var index = 0
+            while index < bytes.count {
+                guard mayNeedEscape[Int(bytes[index])], let escape = escape(bytes, index, after: bytes[start..<index], in: out) else {
+                    index += 1
+                    continue
+                }
+                out += bytes[start..<index]
+                out += escape.text.utf8
+                index += escape.length
+                start = index
             }
+            out += bytes[start...]
         }
-        out += "\""
+        out.append(0x22)
     }
 
-    /// Whether some byte begins a character that is written otherwise; most texts have none and are copied.
-    private static func mayNeedEscapes(_ text: String) -> Bool {
-        text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x5B || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
+    /// The bytes that may begin a character that is written otherwise; most texts have none and are copied.
+    private static let mayNeedEscape: [Bool] = (0...255).map { $0 < 0x20 || [0x22, 0x5C, 0x5B, 0x7F, 0xC2, 0xE2].contains($0) }
+
+    /// What is written for the character at `index`, and its length in bytes; nil where it stands for itself.
+    ///
+    /// - Parameter pending: what of the same text is still to be written to `out`.
+    private static func escape(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, after pending: Slice<UnsafeBufferPointer<UInt8>>, in out: [UInt8]
+    ) -> (text: String, length: Int)? {
+        let second = index + 1 < bytes.count ? bytes[index + 1] : 0
+        let third = index + 2 < bytes.count ? bytes[index + 2] : 0
+        switch bytes[index] {
+        case 0x22: return ("\\\"", 1)
+        case 0x5C: return ("\\\\", 1)
+        case 0x0A: return ("\\n", 1)
+        case 0x0D: return ("\\r", 1)
+        case 0x09: return ("\\t", 1)
+        // `##[command]` is looked for anywhere in a line of a CI log.
+        case 0x5B:
+            let before = out.suffix(5) + pending.suffix(5)
+            return before.suffix(2).elementsEqual("##".utf8) || before.suffix(5).elementsEqual("##vso".utf8) ? ("\\u005b", 1) : nil
+        case 0xC2: return (0x80...0x9F).contains(second) ? (escaped(UInt32(second)), 2) : nil
+        // U+2028–202E, U+2066–2069.
+        case 0xE2:
+            let isHidden = second == 0x80 && (0xA8...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third)
+            return isHidden ? (escaped(0x2000 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)), 3) : nil
+        default: return (escaped(UInt32(bytes[index])), 1)
+        }
+    }
+
+    private static func escaped(_ scalar: UInt32) -> String {
+        let hex = String(scalar, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
     }
 }

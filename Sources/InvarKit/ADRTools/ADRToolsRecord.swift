@@ -118,7 +118,7 @@ struct ADRToolsRecord: Sendable {
                 }
                 isStatus = text.elementsEqual("## Status".utf8)
             }
-            isBlank = ADRToolsRecord.isBlank(text)
+            isBlank = text.isEmpty
             out += text + (line.text.upperBound < line.end ? bytes[line.text.upperBound..<line.end] : lastBreak[...])
         }
         if isStatus {
@@ -129,7 +129,7 @@ struct ADRToolsRecord: Sendable {
         return isAdded
     }
 
-    /// Takes the lines that say only `status` out of the status section and leaves one blank line where several meet.
+    /// Takes the lines that say only `status` out of the status section and leaves one empty line where several meet.
     mutating func remove(status: String) {
         var out: [UInt8] = []
         var isStatus = false
@@ -138,7 +138,7 @@ struct ADRToolsRecord: Sendable {
             let text = bytes[line.text]
             if text.starts(with: "##".utf8) { isStatus = text.elementsEqual("## Status".utf8) }
             if isStatus {
-                if ADRToolsRecord.isBlank(text) {
+                if text.isEmpty {
                     if isAfterBlank { continue }
                     isAfterBlank = true
                 } else {
@@ -169,7 +169,4 @@ struct ADRToolsRecord: Sendable {
         }
     }
 
-    private static func isBlank(_ text: ArraySlice<UInt8>) -> Bool {
-        text.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    }
 }

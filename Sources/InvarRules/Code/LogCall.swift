@@ -47,6 +47,7 @@ struct LogCall {
         }
         if code.language == .csharp, method == "writeline" { return call.chain.first == "Console" }
         if code.language == .rust, method != "log", code.isToken(call.name + 1, "!") { return ["tracing", "log", "slog"].contains(receiver) }
+        if code.language == .go, call.chain.first == "zap" { return true }
         // `Log.d(TAG, …)`
         if method.count == 1 { return receiver == "Log" || receiver == "Timber" }
         if method.hasPrefix("log"), method.count > 3, code.language == .csharp { return true }

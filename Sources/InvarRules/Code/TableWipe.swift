@@ -31,15 +31,7 @@ struct TableWipe {
     /// In source code: SQL in its literals, and calls of an ORM.
     static func all(in code: CodeText) -> [TableWipe] {
         let functions = code.functions
-        func function(at token: Int) -> Int {
-            var low = 0
-            var high = functions.count
-            while low < high {
-                let middle = (low + high) / 2
-                if functions[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
-            }
-            return low < functions.count && functions[low].tokens.contains(token) ? low : -1
-        }
+        func function(at token: Int) -> Int { functions.index(holding: token) ?? -1 }
         var steps: [Step] = []
         for piece in EmbeddedSQL(code).pieces { steps += self.steps(piece.script, function: function(at: piece.token)) }
         steps += ModelCalls.steps(in: code, function: function)

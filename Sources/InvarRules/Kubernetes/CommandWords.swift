@@ -44,6 +44,12 @@ enum CommandWords {
         }
         let whole = Folding.searchable(words.compactMap(\.text).joined(separator: " "))
         if let cue = migrationCue(whole), let first = words.first { return (first, cue) }
+        // An init container that is called so does so, whatever program it has for it.
+        if container.role == .initial, !isOnlyLooking(Folding.searchable(container.name)), !isOnlyLooking(whole),
+            CodeWords.of(container.name).contains(where: { ["migrate", "migration", "migrations", "migrator"].contains($0) })
+        {
+            return (container.nameValue, container.name)
+        }
         guard let image = container.image, let value = container.imageValue else { return nil }
         let name = image.basename.lowercased()
         if name == "flyway" || name == "liquibase" || name == "migrate" { return (value, name) }
@@ -61,8 +67,24 @@ enum CommandWords {
     private static func migrationCue(_ text: String) -> String? {
         if isOnlyLooking(text) { return nil }
         for phrase in migrationPhrases where text.holds(phrase) { return phrase }
-        return hasWord(text, "migrate") ? "migrate" : nil
+        return toolAndVerb(text) ?? (hasWord(text, "migrate") ? "migrate" : nil)
     }
+
+    /// A tool whose verb comes behind options: `alembic -c app.ini upgrade head`.
+    private static func toolAndVerb(_ text: String) -> String? {
+        let words = text.split(whereSeparator: { $0.isWhitespace || $0 == "'" || $0 == "\"" }).map(String.init)
+        for (index, word) in words.enumerated() {
+            guard let verbs = migrationVerbs[RelativePath.name(word)] else { continue }
+            let rest = words[(index + 1)...].prefix(12).prefix { !["&&", "||", "|", ";"].contains($0) }
+            if let verb = rest.first(where: { verbs.contains($0) }) { return RelativePath.name(word) + " " + verb }
+        }
+        return nil
+    }
+
+    private static let migrationVerbs: [String: Set<String>] = [
+        "alembic": ["upgrade"], "goose": ["up", "up-to", "up-by-one"], "dbmate": ["up", "migrate"], "liquibase": ["update"], "sql-migrate": ["up"],
+        "flask": ["upgrade"], "migrate": ["up"], "flyway": ["migrate"], "sqitch": ["deploy"], "rake": ["db:migrate"], "rails": ["db:migrate"],
+    ]
 
     /// Waiting for somebody else's migration, or asking how far it is.
     private static func isOnlyLooking(_ text: String) -> Bool {

@@ -21,7 +21,7 @@ struct KubernetesRun {
         objects { object in KubernetesWorkload(object).map(find) ?? [] }
     }
 
-    /// Asks about every object in every build that it is part of, for what depends on its ``peers(of:where:)``.
+    /// Asks about every object in every build that it is part of, for what depends on its ``peers(of:_:)``.
     func joinedObjects(_ find: (KubernetesObject) -> [Match]) -> [Match] {
         folder.items.flatMap { matches($0, $0.builds.flatMap(\.byRoot), find) }
     }
@@ -76,13 +76,27 @@ struct KubernetesRun {
         return match
     }
 
-    /// The objects that can meet one in some build: those of its folder, then those that its kustomizations take in.
-    func peers(of object: KubernetesObject, where isWanted: (KubernetesObject) -> Bool) -> [KubernetesObject] {
-        func meets(_ other: KubernetesObject) -> Bool { isWanted(other) && other.sharesNamespace(with: object) }
-        let here = folder.items.flatMap { item in
-            item.builds.map(\.object).filter { $0.sharesBuild(with: object) && meets($0) }
+    /// Where a word of a text stands: in a block of several lines, the line that has it; else the text itself.
+    func place(of word: String, in value: YAML, of object: KubernetesObject) -> YAML {
+        guard let text = value.text, text.utf8.contains(0x0A), let artifact = folder.artifacts[object.path] else { return value }
+        let first = value.position.line + 1
+        let words = word.split(separator: " ")
+        for line in first..<max(first, min(object.lines.upperBound, value.position.line + KubernetesRun.longestBlock) + 1) {
+            let shown = artifact.text(ofLine: line)
+            let folded = Folding.searchable(shown)
+            guard words.allSatisfy({ folded.holds(Folding.searchable(String($0))) }) else { continue }
+            let indent = shown.unicodeScalars.prefix { $0 == " " }.count
+            let content = String(shown.dropFirst(indent))
+            return YAML(content: .scalar(content, isQuoted: false), position: Position(line: line, column: indent + 1))
         }
-        return here.isEmpty ? folder.companions(of: object, reading: { surroundings.artifact(at: $0) }, where: meets) : here
+        return value
+    }
+
+    private static let longestBlock = 400
+
+    /// The objects that can meet one in some build: those of its folder, then those that its kustomizations take in.
+    func peers(of object: KubernetesObject, _ wanted: KubernetesJoins.Wanted) -> [KubernetesObject] {
+        folder.peers(of: object, wanted, reading: { surroundings.artifact(at: $0) })
     }
 
     /// How many pods of a workload there are at least and at most, by its own number or its autoscaler's; nil where a
@@ -99,12 +113,7 @@ struct KubernetesRun {
     func isScaled(_ workload: KubernetesObject) -> Bool { scaler(of: workload) != nil }
 
     private func scaler(of workload: KubernetesObject) -> KubernetesObject? {
-        peers(of: workload) { object in
-            guard object.kind == "HorizontalPodAutoscaler" || object.kind == "ScaledObject", let target = object.spec?.value("scaleTargetRef") else {
-                return false
-            }
-            return (target.value("kind")?.text ?? "Deployment") == workload.kind && target.value("name")?.text == workload.name
-        }.first
+        peers(of: workload, .scaler(kind: workload.kind, name: workload.name)).first
     }
 }
 

@@ -3,9 +3,9 @@ import InvarSyntax
 /// One change that its author split over several versions of one title, as pop does statement by statement: their ways
 /// back undo it together, each in its own order.
 struct SplitDowns {
-    /// What the ways back leave undone: the indices of actions, by the ordinal of their pair.
+    /// What the ways back leave undone: the indices of actions, by the index of their pair.
     private(set) var leftOver: [Int: [Int]] = [:]
-    /// The ordinals of pairs that share their change with others.
+    /// The indices of pairs that share their change with others.
     private(set) var shared: Set<Int> = []
     /// Empty ways back of ways forth that do something, and all ways back.
     private(set) var emptyCount = 0
@@ -14,10 +14,8 @@ struct SplitDowns {
     /// So many empty ones are a habit rather than oversights.
     var isHabit: Bool { emptyCount >= 4 && 10 * emptyCount >= 3 * count }
 
-    /// - Parameter folder: its pairs are counted in the order of ``MigrationPairs/forEach(_:)``.
-    init(in folder: MigrationPairs) {
-        var pairs: [MigrationPair] = []
-        folder.forEach { pair, _ in pairs.append(pair) }
+    /// - Parameter pairs: those of one folder, in the order of the versions.
+    init(in pairs: [MigrationPair]) {
         for pair in pairs where pair.wayBack != .missing {
             count += 1
             if pair.wayBack == .empty, !pair.up.isNoOp { emptyCount += 1 }
@@ -47,7 +45,11 @@ struct SplitDowns {
                 byVersion.append((pairs[index].file.name.version, [index]))
             }
         }
-        if byVersion.count > 1 { shared.formUnion(range) }
+        if byVersion.count > 1 {
+            // Versions that happen to have one title, each with its own way back.
+            if range.allSatisfy({ SplitDowns.standsAlone(pairs[$0]) }) { return }
+            shared.formUnion(range)
+        }
         for variant in Set(range.map { MigrationVariant(pairs[$0].file) }) {
             let members = byVersion.compactMap { version in
                 version.members.first { MigrationVariant(pairs[$0].file) == variant } ?? version.members.first { pairs[$0].file.name.dialect == nil }
@@ -55,6 +57,10 @@ struct SplitDowns {
             }
             note(pairs, members, variant)
         }
+    }
+
+    private static func standsAlone(_ pair: MigrationPair) -> Bool {
+        pair.wayBack == .given && SQLUndo(down: pair.down).missing(in: pair.up).isEmpty
     }
 
     private mutating func note(_ pairs: [MigrationPair], _ members: [Int], _ variant: MigrationVariant) {

@@ -6,6 +6,19 @@ package struct CodeFunction: Sendable, Hashable {
     package var tokens: Range<Int>
 }
 
+extension [CodeFunction] {
+    /// Which of the functions of a text, in order, a token stands in.
+    package func index(holding token: Int) -> Int? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].tokens.contains(token) ? low : nil
+    }
+}
+
 extension CodeText {
     /// The functions that stand in no other function, in the order of the text.
     package var functions: [CodeFunction] {

@@ -1,4 +1,5 @@
 import InvarCore
+import Synchronization
 
 /// The Kubernetes objects of a folder's manifests, each as it is finally built.
 package struct KubernetesFolder: Sendable {
@@ -14,6 +15,8 @@ package struct KubernetesFolder: Sendable {
     /// The files that it was read from.
     package let artifacts: [String: Artifact]
     private let index: KustomizationIndex
+    private let joins: KubernetesJoins
+    private let known = Companions()
 
     package init(_ artifacts: [Artifact], _ index: KustomizationIndex, reading: @escaping (String) -> Artifact?) {
         self.index = index
@@ -27,22 +30,47 @@ package struct KubernetesFolder: Sendable {
             }
         }
         self.items = items
+        var joins = KubernetesJoins()
+        for item in items { for build in item.builds { joins.add(build.object) } }
+        self.joins = joins
     }
 
-    /// Wanted objects of the kustomizations that build an object, as they build them, those of this folder left out: they
-    /// are read only when the folder itself has no answer.
-    package func companions(of object: KubernetesObject, reading: @escaping (String) -> Artifact?, where isWanted: (KubernetesObject) -> Bool)
-        -> [KubernetesObject]
-    {
-        var files: Set<String> = []
-        for chain in index.chains(of: object.path) {
-            guard let root = chain.last, object.roots.isEmpty || object.roots.contains(root.path) else { continue }
-            files.formUnion(index.files(of: root))
+    /// The objects that meet one in some build: those of this folder, else those that its kustomizations take in.
+    ///
+    /// - Parameter reading: gives another file; called only when the folder itself has no answer.
+    package func peers(of object: KubernetesObject, _ wanted: KubernetesJoins.Wanted, reading: @escaping (String) -> Artifact?) -> [KubernetesObject] {
+        func meets(_ other: KubernetesObject) -> Bool { other.sharesBuild(with: object) && other.sharesNamespace(with: object) }
+        let here = joins.objects(wanted).filter(meets)
+        if !here.isEmpty { return here }
+        let roots = Set(index.chains(of: object.path).compactMap(\.last?.path)).filter { object.roots.isEmpty || object.roots.contains($0) }
+        return roots.sorted().flatMap { companions(at: $0, reading).objects(wanted).filter(meets) }
+    }
+
+    /// The objects of other folders that a kustomization takes in, as it builds them, read once.
+    private func companions(at root: String, _ reading: @escaping (String) -> Artifact?) -> KubernetesJoins {
+        known.joins(at: root) {
+            var joins = KubernetesJoins()
+            guard let kustomization = index.kustomization(at: root) else { return joins }
+            for artifact in index.files(of: kustomization).sorted().filter({ artifacts[$0] == nil }).compactMap(reading) {
+                for object in KubernetesObjectReader.objects(of: artifact, isPatch: index.isPatch(artifact.path)) where !object.isPatch {
+                    guard KubernetesJoins.joins(object) else { continue }
+                    for build in KustomizeBuild.all(of: object, index, reading: reading) where build.object.roots.contains(root) { joins.add(build.object) }
+                }
+            }
+            return joins
         }
-        return files.sorted().filter { artifacts[$0] == nil }.compactMap(reading).flatMap { artifact in
-            KubernetesObjectReader.objects(of: artifact, isPatch: index.isPatch(artifact.path)).filter { !$0.isPatch && isWanted($0) }
-                .flatMap { KustomizeBuild.all(of: $0, index, reading: reading).map(\.object) }
-                .filter { isWanted($0) && $0.sharesBuild(with: object) }
+    }
+
+    private final class Companions: Sendable {
+        private let known = Mutex<[String: KubernetesJoins]>([:])
+
+        func joins(at root: String, _ make: () -> KubernetesJoins) -> KubernetesJoins {
+            known.withLock { known in
+                if let joins = known[root] { return joins }
+                let joins = make()
+                known[root] = joins
+                return joins
+            }
         }
     }
 

@@ -74,7 +74,13 @@ struct TemplateLines {
     }
 
     func occurs(in range: ClosedRange<Int>) -> Bool {
-        lines.contains { range.contains($0) }
+        var low = 0
+        var high = lines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < lines.count && lines[low] <= range.upperBound
     }
 
     /// Whether what stands before the braces makes them a value, a part of a name, or a line of their own:

@@ -18,6 +18,12 @@ package struct LabelSelector: Sendable {
         }
     }
 
+    /// A label that every pod has that it takes; nil when it asks for none by its value.
+    package var anchor: String? { labels.map(LabelSelector.text).min() }
+
+    /// `app=web`.
+    static func text(_ label: (key: String, value: String)) -> String { label.key + "=" + label.value }
+
     package func matches(_ pod: [String: String]) -> Bool {
         labels.allSatisfy { pod[$0.key] == $0.value }
             && expressions.allSatisfy { expression in

@@ -23,6 +23,11 @@ package struct KustomizationIndex: Sendable {
         self.patchFiles = patchFiles
     }
 
+    /// The kustomization of a path.
+    func kustomization(at path: String) -> Kustomization? {
+        byFolder[RelativePath.folder(path)].map { all[$0] }.flatMap { $0.path == path ? $0 : nil }
+    }
+
     package var isEmpty: Bool { all.isEmpty }
 
     package func isPatch(_ path: String) -> Bool { patchFiles.contains(path) }

@@ -99,7 +99,7 @@ package struct MigrationDirectory: Sendable {
     private static func stepKey(_ name: MigrationName) -> String {
         switch name.layout {
         case .django, .alembic, .liquibase, .sqitch: name.title
-        case .prisma: (name.version?.description ?? "") + "\u{1}" + name.title
+        case .prisma, .sqlMigrate: (name.version?.description ?? "") + "\u{1}" + name.title
         default: name.version.map { "\u{1}" + $0.description } ?? name.title
         }
     }
@@ -115,17 +115,23 @@ package struct MigrationDirectory: Sendable {
 }
 
 extension MigrationDirectory {
+    /// The ups in the order of their versions, each with the number of its step.
+    package func orderedUps(in files: [MigrationFile]) -> [(step: Int, file: Int)] {
+        steps.indices.flatMap { step in
+            let ups = steps[step].ups
+            return (ups.count < 2 ? ups : ups.sorted { files[$0].path < files[$1].path }).map { (step, $0) }
+        }
+    }
+
     /// Goes over the ups in the order of their versions, with the schema as it stands before each.
     package func forEachUp(in files: [MigrationFile], _ body: (_ index: Int, _ before: SchemaHistory) -> Void) {
         var histories: [String: SchemaHistory] = [:]
-        for step in steps {
-            for index in step.ups.sorted(by: { files[$0].path < files[$1].path }) {
-                let variant = files[index].name.variant ?? ""
-                var history = histories.removeValue(forKey: variant) ?? SchemaHistory()
-                body(index, history)
-                history.apply(files[index].up)
-                histories[variant] = history
-            }
+        for (_, index) in orderedUps(in: files) {
+            let variant = files[index].name.variant ?? ""
+            var history = histories.removeValue(forKey: variant) ?? SchemaHistory()
+            body(index, history)
+            history.apply(files[index].up)
+            histories[variant] = history
         }
     }
 

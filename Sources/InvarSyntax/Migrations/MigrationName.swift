@@ -175,6 +175,8 @@ package struct MigrationName: Hashable, Sendable {
             index += 1
         }
         guard !parts.isEmpty else { return nil }
+        // diesel leaves the dashes of a moment out: 2017-09-23-210614 is later than 20140930082104.
+        if parts.count >= 4, zip(parts, [4, 2, 2, 6]).allSatisfy({ $0.utf8.count == $1 }) { parts[..<4] = [parts[..<4].joined()] }
         let title = bytes[index...].drop { $0 == 0x5F || $0 == 0x2D || $0 == 0x2E || $0 == 0x20 }
         return (MigrationVersion(parts), String(decoding: title, as: UTF8.self))
     }

@@ -4,6 +4,14 @@ package struct SchemaHistory: Sendable {
         package var name: SQLName
         package var columns: [SQLColumn]
         package var constraints: [SQLConstraint]
+        /// Whether its definition was read, so that it has no other columns.
+        package var isComplete = false
+        /// The tables whose rows were copied into it; the first few.
+        package fileprivate(set) var filledFrom: [String] = []
+        /// What it was called before it was last renamed.
+        package fileprivate(set) var formerName: String?
+        /// Indexes that were made on it; some may be gone.
+        fileprivate var indexNames: [String] = []
 
         package func column(_ name: String) -> SQLColumn? { columns.first { $0.name == name } }
     }
@@ -34,6 +42,44 @@ package struct SchemaHistory: Sendable {
         indexes[name].map { ($0.table, $0.index) }
     }
 
+    /// The indexes of a table, by name, that a column is part of.
+    package func indexes(on column: String, of table: SQLName) -> [String] {
+        (self.table(table)?.indexNames ?? []).filter { indexes[$0].map { $0.table.denotes(table) && $0.index.columns.contains(column) } ?? false }
+    }
+
+    package var isEmpty: Bool { tables.isEmpty }
+
+    /// The names of the tables that are known, in order.
+    package var tableNames: [String] { tables.keys.sorted() }
+
+    /// The table of that name in whatever schema.
+    package func table(named name: String) -> Table? { tables[name] }
+
+    /// What scripts can ask about it: the tables and indexes that they name. It is cheap to change, however much is known.
+    ///
+    /// - Parameter names: further tables.
+    package func restricted(to scripts: SQLScript..., and names: [String] = []) -> SchemaHistory {
+        var part = SchemaHistory()
+        for name in names { take(name, into: &part) }
+        for action in scripts.lazy.flatMap(\.actions) {
+            take(action.table.name, into: &part)
+            if let newName = action.newName { take(newName, into: &part) }
+            for source in action.createdTable?.sources ?? [] { take(source.name, into: &part) }
+            for name in [action.name, action.newName ?? ""] {
+                guard let index = indexes[name] else { continue }
+                part.indexes[name] = index
+                take(index.table.name, into: &part)
+            }
+        }
+        return part
+    }
+
+    private func take(_ name: String, into part: inout SchemaHistory) {
+        guard part.tables[name] == nil, let table = tables[name] else { return }
+        part.tables[name] = table
+        for name in table.indexNames { part.indexes[name] = indexes[name] }
+    }
+
     package func constraint(_ name: String, of table: SQLName) -> SQLConstraint? {
         self.table(table)?.constraints.first { $0.name == name }
     }
@@ -57,10 +103,18 @@ package struct SchemaHistory: Sendable {
         case .renameTable:
             guard let newName = action.newName, var table = tables.removeValue(forKey: action.table.name) else { return }
             table.name.name = newName
+            table.formerName = action.table.name
+            for name in table.indexNames where indexes[name]?.table.name == action.table.name { indexes[name]?.table.name = newName }
             tables[newName] = table
         case .createIndex:
             guard let index = action.index, !action.name.isEmpty else { return }
             indexes[action.name] = Index(table: action.table, index: index)
+            if (tables[action.table.name]?.indexNames.count ?? SchemaHistory.partsAtMost) < SchemaHistory.partsAtMost {
+                tables[action.table.name]?.indexNames.append(action.name)
+            }
+        case .insert:
+            guard let reads = action.data?.reads, !reads.isEmpty, let count = tables[action.table.name]?.filledFrom.count, count < 16 else { return }
+            tables[action.table.name]?.filledFrom += reads.prefix(8).map(\.name)
         case .dropIndex: indexes[action.name] = nil
         case .renameIndex:
             if let newName = action.newName, let index = indexes.removeValue(forKey: action.name) { indexes[newName] = index }
@@ -78,8 +132,12 @@ package struct SchemaHistory: Sendable {
 
     private mutating func create(_ action: SQLAction) {
         guard let created = action.createdTable else { return }
-        if action.flags.contains(.ifNotExists), let known = tables[action.table.name], known.columns.count >= created.columns.count { return }
+        if action.flags.contains(.ifNotExists), let known = tables[action.table.name], known.isComplete || known.columns.count >= created.columns.count {
+            return
+        }
         var table = Table(name: action.table, columns: created.columns, constraints: created.constraints)
+        if created.isFilled { table.filledFrom = created.sources.prefix(8).map(\.name) }
+        table.isComplete = !created.columns.isEmpty && created.sources.isEmpty && !created.isFilled
         if table.columns.isEmpty, let source = created.sources.first.flatMap({ tables[$0.name] }) { table.columns = source.columns }
         tables[action.table.name] = table
     }
@@ -113,6 +171,29 @@ package struct SchemaHistory: Sendable {
             guard let newName = action.newName else { return }
             if let index = table.constraints.firstIndex(where: { $0.name == action.name }) { table.constraints[index].name = newName }
         default: break
+        }
+    }
+}
+
+extension SchemaHistory {
+    /// Follows a type of the schema's own: columns keep it when it is renamed, and go with it when it is dropped with
+    /// CASCADE. Looks at every table.
+    package mutating func applyToTypes(_ action: SQLAction) {
+        guard action.object == .type || action.object == .domain else { return }
+        let renamed = action.kind == .renameObject ? action.newName : nil
+        guard renamed != nil || action.kind == .dropObject && action.flags.contains(.cascade) else { return }
+        for name in tableNames {
+            if let renamed {
+                replaceType(action.table.name, by: renamed, in: name)
+            } else {
+                tables[name]?.columns.removeAll { $0.type?.name == action.table.name }
+            }
+        }
+    }
+
+    private mutating func replaceType(_ type: String, by newType: String, in name: String) {
+        for index in tables[name]?.columns.indices ?? 0..<0 where tables[name]?.columns[index].type?.name == type {
+            tables[name]?.columns[index].type?.name = newType
         }
     }
 }

@@ -34,6 +34,22 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A reviewer's answer in JSON, to be checked.", valueName: "file"))
     var answer: String?
 
+    @Flag(help: "Let the command behind -- review: it gets the prompt on standard input and prints its answer.")
+    var ai = false
+
+    @Option(name: .customLong("ai-timeout"), help: ArgumentHelp("Seconds that it may take; 300 when not said.", valueName: "seconds"))
+    var aiTimeout: Int?
+
+    @Option(
+        name: .customLong("pass-env"), help: ArgumentHelp("A variable that it may see beside PATH, HOME, LANG and TMPDIR; may be repeated.", valueName: "name"))
+    var passedVariables: [String] = []
+
+    @Flag(name: .customLong("allow-in-ci"), help: "Run it in CI, too.")
+    var allowsInCI = false
+
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("The command of --ai and its arguments; no shell.", valueName: "command"))
+    var command: [String] = []
+
     @Option(help: "terminal, json, sarif, github, gitlab, junit, rdjson or markdown.")
     var format: CheckFormat = .terminal
 
@@ -44,14 +60,35 @@ struct ReviewCommand: ParsableCommand {
 
     func run() throws {
         guard sarifProfile == nil || format == .sarif else { throw Failure("--sarif-profile is for --format sarif") }
-        guard budget == nil || emit == .prompt else { throw Failure("--budget is for --emit prompt") }
+        guard budget == nil || emit == .prompt || ai else { throw Failure("--budget is for --emit prompt and --ai") }
+        try confirmAI()
         guard emit == nil || answer == nil else { throw Failure("--emit and --answer exclude each other", hint: "first the prompt, then the answer to it") }
         var options = ReviewOptions(try source())
         if let answer { options.answer = try FileSystem.read(answer, limit: 64 << 20) }
-        let report = try common.workspace().review(options)
+        let workspace = try common.workspace()
+        let report = try ai ? workspace.review(options, asking: reviewer, budget: budget ?? ReviewPrompt.usualBudget) : workspace.review(options)
         if emit == .prompt { return try common.emit(try ReviewPrompt(report, budget: budget ?? ReviewPrompt.usualBudget).text()) }
-        if format == .github { try common.emitCommands(report.check.gitHub) } else { try common.emit(text(report)) }
+        let output = text(report, prefix: workspace.repositoryPrefix)
+        if format == .github { try common.emitCommands(output) } else { try common.emit(output) }
         if report.fails(at: failOn) { throw ExitCode(1) }
+    }
+
+    /// What sends the team's code to a program is never done unasked.
+    private func confirmAI() throws {
+        guard ai || (command.isEmpty && aiTimeout == nil && passedVariables.isEmpty && !allowsInCI) else {
+            throw Failure("a command behind --, --ai-timeout, --pass-env and --allow-in-ci are for --ai", hint: "invar review --base REV --ai -- COMMAND")
+        }
+        guard ai else { return }
+        guard !command.isEmpty else { throw Failure("--ai needs a command", hint: "invar review --base REV --ai -- COMMAND") }
+        guard emit == nil, answer == nil else { throw Failure("--ai, --emit and --answer exclude each other") }
+        guard (1...3_600).contains(aiTimeout ?? 1) else { throw Failure("--ai-timeout is from 1 to 3600 seconds") }
+        guard allowsInCI || !Workspace.isInCI else {
+            throw Failure("--ai runs no command in CI unless asked", hint: "--allow-in-ci says that this job may send the change to it")
+        }
+    }
+
+    private var reviewer: ExternalCommand {
+        ExternalCommand(command, timeout: aiTimeout ?? 300, longestOutput: ReviewAnswer.longest, variables: passedVariables)
     }
 
     private func source() throws -> ReviewOptions.Source {
@@ -64,17 +101,19 @@ struct ReviewCommand: ParsableCommand {
         }
     }
 
-    private func text(_ report: ReviewReport) -> String {
+    private func text(_ report: ReviewReport, prefix: String) -> String {
+        // Annotations are placed by the path in the repository; people and programs that run here know the root.
+        let placed = report.check.inRepository(prefix: prefix)
         switch format {
         case .terminal where common.quiet: return ""
         case .terminal: return report.terminal(common.style(report.language), isVerbose: common.verbose)
         case .json: return report.json.text
         case .markdown: return report.markdown
-        case .sarif: return report.check.sarif(sarifProfile ?? .standard).text
-        case .github: return report.check.gitHub
-        case .gitlab: return report.check.gitLab.text
+        case .sarif: return placed.sarif(sarifProfile ?? .standard).text
+        case .github: return placed.gitHub
+        case .gitlab: return placed.gitLab.text
         case .junit: return report.check.jUnit
-        case .rdjson: return report.check.rdjson.text
+        case .rdjson: return placed.rdjson.text
         }
     }
 }

@@ -112,7 +112,15 @@ private enum CronCommand {
     static func name(_ command: String) -> String {
         let commands = ShellCommands.commands(in: command).filter { !["cd", "source", ".", "export", "echo", "test", "["].contains($0.words[0]) }
         guard let words = commands.first?.words else { return String(command.prefix(40)) }
-        let scripts = words.first { word in [".sh", ".py", ".rb", ".php", ".js", ".pl", ".ts"].contains { word.hasSuffix($0) } }
-        return RelativePath.name(scripts ?? words[0])
+        if let script = words.first(where: { word in [".sh", ".py", ".rb", ".php", ".js", ".pl", ".ts"].contains { word.hasSuffix($0) } }) {
+            return RelativePath.name(script)
+        }
+        // `rake feeds:poll`, not the `bundle exec` around it.
+        let bare = words.drop { launchers.contains(RelativePath.name($0)) || $0.hasPrefix("-") }
+        guard let first = bare.first else { return RelativePath.name(words[0]) }
+        let second = bare.dropFirst().first.flatMap { $0.contains("/") || $0.contains(">") || $0.hasPrefix("-") || $0.hasPrefix("2") ? nil : $0 }
+        return RelativePath.name(first) + (second.map { " " + $0 } ?? "")
     }
+
+    private static let launchers: Set<String> = ["bundle", "exec", "env", "nice", "ionice", "php", "python", "python3", "ruby", "node", "npx", "bash", "sh"]
 }

@@ -45,6 +45,24 @@ extension Rule {
                               args: [↓curl -X POST https://billing.example.com/notices]
 
                 """, at: "deploy/billing.yaml"),
+            Example(
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: { name: 通知 }
+                spec:
+                  template:
+                    spec:
+                      containers:
+                        - name: notify
+                          image: tools:1
+                          command: [sh, -c]
+                          args:
+                            - |
+                              set -eu
+                              ↓curl -X POST "$NOTICE_URL"
+
+                """, at: "deploy/notify.yaml"),
         ],
         conforming: [
             Example(
@@ -104,8 +122,8 @@ extension Rule {
                 limit == nil
                 ? Wording(en: "is retried up to 6 times by default", ja: "は既定で最大 6 回やり直されます") : Wording(en: "is restarted on failure", ja: "は失敗すると再起動されます")
             return run.match(
-                workload.object, at: mutation.value, part: container.name,
-                Wording(en: "\(workload.title) changes something (`\(mutation.cue)`) and ", ja: "\(workload.title) は更新を行いますが（`\(mutation.cue)`）、これ") + reason,
+                workload.object, at: run.place(of: mutation.cue, in: mutation.value, of: workload.object), part: container.name,
+                Wording(en: "\(workload.title) changes something (`\(mutation.cue)`) and ", ja: "データを変更する \(workload.title)（`\(mutation.cue)`）") + reason,
                 hint: Advice.write(
                     en: "say how often it may run again, and make every run after the first harmless", ja: "何回までやり直してよいかを書き、2 回目以降の実行が害にならないようにしてください",
                     "spec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never"))

@@ -127,7 +127,7 @@ extension Rule {
         where code.kind(token) == .word && (code.text(token).hasSuffix("Builder") || code.isToken(token, "get") || code.isToken(token, "name")) {
             if let call = code.call(at: token), let first = call.content.first, let literal = code.literal(first) { return literal }
         }
-        return functions.first { $0.tokens.contains(index) }?.name
+        return functions.index(holding: index).map { functions[$0].name }
     }
 
     private static func xmlMatches(in artifact: Artifact) -> [Match] {

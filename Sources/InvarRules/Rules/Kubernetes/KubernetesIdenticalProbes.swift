@@ -88,8 +88,8 @@ extension Rule {
                             en: "\(workload.title): container \(container.name) is restarted for what only makes it unready (\(asked))",
                             ja: "\(workload.title) のコンテナー \(container.name) は、準備できていないだけで再起動されます（\(asked)）"),
                         hint: Advice.write(
-                            en: "let liveness ask only whether the process itself is stuck", ja: "livenessProbe では、プロセス自体が固まっていないかだけを調べてください",
-                            "livenessProbe:\n  httpGet:\n    path: /alive\n    port: 8080\n  failureThreshold: 6"))
+                            en: "let readiness ask whether it can serve, and liveness only whether the process is stuck",
+                            ja: "readinessProbe では受け付けられるかを、livenessProbe ではプロセスが固まっていないかだけを調べてください", ProbeAdvice.apart(liveness, container)))
                 }
             }
         })

@@ -48,6 +48,11 @@ extension Rule {
         ],
         conforming: [
             Example(
+                SampleManifest.workload(
+                    named: "roster",
+                    container: "env: [{ name: DATABASE_URL, value: 'sqlite:///data/名簿.db' }], volumeMounts: [{ name: d, mountPath: /app/data }]",
+                    pod: "volumes: [{ name: d, persistentVolumeClaim: { claimName: roster } }]"), at: "deploy/roster.yaml"),
+            Example(
                 """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -106,7 +111,7 @@ extension Rule {
         let mounts = container.mounts
         return (container.variables.map(\.value) + container.words).compactMap { value in
             guard let text = value.text, let file = SQLiteFile.path(in: text) else { return nil }
-            let mount = mounts.filter { $0.holds(file) }.max { $0.pathText.utf8.count < $1.pathText.utf8.count }
+            let mount = mounts.filter { mayHold($0, file) }.max { $0.pathText.utf8.count < $1.pathText.utf8.count }
             if let mount, mount.isReadOnly || workload.volume(mount.volume)?.source != "emptyDir" { return nil }
             return run.match(
                 workload.object, at: value, part: container.name + file,
@@ -117,6 +122,14 @@ extension Rule {
                     en: "put the file on a claimed volume, or use a database that outlives the pod", ja: "要求したボリュームに置くか、Pod より長く残るデータベースを使ってください",
                     "volumeMounts:\n  - name: data\n    mountPath: \(RelativePath.folder(file).isEmpty ? "/data" : RelativePath.folder(file))"))
         }
+    }
+
+    /// Where a relative path leads is the program's affair: a mount at the end of whose path its folder stands may be it.
+    private static func mayHold(_ mount: KubernetesContainer.Mount, _ file: String) -> Bool {
+        if file.hasPrefix("/") { return mount.holds(file) }
+        var folder = RelativePath.folder(file)
+        if folder.hasPrefix("./") { folder.removeFirst(2) }
+        return !folder.isEmpty && folder != "." && (mount.pathText == "/" + folder || mount.pathText.hasSuffix("/" + folder) || mount.holds("/" + folder))
     }
 }
 

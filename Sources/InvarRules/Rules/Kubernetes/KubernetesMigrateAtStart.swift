@@ -38,6 +38,21 @@ extension Rule {
                       containers: [{ name: web, image: "ledger:2", command: [↓alembic, upgrade, head] }]
 
                 """, at: "deploy/ledger.yaml"),
+            Example(
+                """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: { name: 台帳 }
+                spec:
+                  replicas: 2
+                  template:
+                    spec:
+                      initContainers:
+                        - { name: schema, image: "ledger:7", command: [↓alembic, -c, ledger.ini, upgrade, head] }
+                        - { name: ↓run-migrations, image: "ledger-tools:7", command: [dotnet, Ledger.dll] }
+                      containers: [{ name: web, image: "ledger:7" }]
+
+                """, at: "deploy/ledger.yaml"),
         ],
         conforming: [
             Example(
@@ -72,7 +87,9 @@ extension Rule {
                   replicas: 3
                   template:
                     spec:
-                      initContainers: [{ name: wait, image: "orders:7", command: [./wait-for-migrate.sh] }]
+                      initContainers:
+                        - { name: wait, image: "orders:7", command: [./wait-for-migrate.sh] }
+                        - { name: wait-for-migrations, image: "orders:7", command: [./ready] }
                       containers: [{ name: web, image: "orders:7", args: [--skip-migrate, --migrate=false] }]
 
                 """, at: "deploy/orders.yaml"),
@@ -85,7 +102,7 @@ extension Rule {
                 return workload.containers.compactMap { container in
                     guard let migration = CommandWords.migration(in: container) else { return nil }
                     var match = run.match(
-                        workload.object, at: migration.value, part: container.name,
+                        workload.object, at: run.place(of: migration.cue, in: migration.value, of: workload.object), part: container.name,
                         Wording(
                             en: "every starting pod of \(workload.title) migrates the schema (`\(migration.cue)`)",
                             ja: "\(workload.title) の Pod は、起動のたびにスキーマを移行します（`\(migration.cue)`）"), hint: hint)

@@ -14,84 +14,26 @@ extension Rule {
         invariant: "INV-OPS-001", severity: .note, isOptIn: true,
         violating: [
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: ↓storefront, namespace: shop }
-                spec:
-                  replicas: 3
-                  template: { metadata: { labels: { app: storefront } }, spec: { containers: [{ name: web, image: "storefront:4" }] } }
-                ---
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: storefront, namespace: 別の場所 }
-                spec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }
-
-                """, at: "deploy/storefront.yaml"),
+                SampleManifest.file(
+                    SampleManifest.workload(named: "↓storefront, namespace: shop", spec: "replicas: 3"),
+                    SampleManifest.budget(named: "storefront, namespace: 別の場所", for: "storefront", "maxUnavailable: 1")), at: "deploy/storefront.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: ↓受付 }
-                spec:
-                  template: { metadata: { labels: { app: intake } }, spec: { containers: [{ name: web, image: "intake:4" }] } }
-                ---
-                apiVersion: autoscaling/v2
-                kind: HorizontalPodAutoscaler
-                metadata: { name: intake }
-                spec: { minReplicas: 1, maxReplicas: 4, scaleTargetRef: { kind: Deployment, name: 受付 } }
-
-                """, at: "deploy/intake.yaml"),
-            Example(
-                """
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: { name: ↓queue } # 数は kubectl scale で決める
-                spec: { template: { metadata: { labels: { app: queue } }, spec: { containers: [{ name: queue, image: "queue:4" }] } } }
-
-                """, at: "deploy/queue.yaml"),
+                SampleManifest.file(SampleManifest.workload(named: "↓受付"), SampleManifest.autoscaler(of: "受付", "minReplicas: 1, maxReplicas: 4")),
+                at: "deploy/intake.yaml"),
+            // How many there are is decided with `kubectl scale`.
+            Example(SampleManifest.workload("StatefulSet", named: "↓待ち行列"), at: "deploy/queue.yaml"),
         ],
         conforming: [
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  replicas: 3
-                  template: { metadata: { labels: { app: storefront, tier: web } }, spec: { containers: [{ name: web, image: "storefront:4" }] } }
-                ---
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: storefront }
-                spec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }
-
-                """, at: "deploy/storefront.yaml"),
+                SampleManifest.file(
+                    SampleManifest.workload(named: "storefront", spec: "replicas: 3 # 3 台"),
+                    SampleManifest.budget(named: "storefront", for: "storefront", "maxUnavailable: 1")), at: "deploy/storefront.yaml"),
+            Example(SampleManifest.workload(named: "単独", spec: "replicas: 1"), at: "deploy/one.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: 単独 }
-                spec: { replicas: 1, template: { spec: { containers: [{ name: web, image: "one:1" }] } } }
-
-                """, at: "deploy/one.yaml"),
-            Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  replicas: 2
-                  template: { metadata: { labels: { app: storefront } }, spec: { containers: [{ name: web, image: "storefront:4" }] } }
-
-                """, at: "base/storefront.yaml",
+                SampleManifest.workload(named: "storefront", spec: "replicas: 2"), at: "base/storefront.yaml",
                 with: [
-                    ("base/kustomization.yaml", "resources: [storefront.yaml]\n"),
-                    ("prod/kustomization.yaml", "resources: [../base, budget.yaml]\n"),
-                    (
-                        "prod/budget.yaml",
-                        "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: 予算 }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }\n"
-                    ),
+                    ("base/kustomization.yaml", "resources: [storefront.yaml]\n"), ("prod/kustomization.yaml", "resources: [../base, budget.yaml]\n"),
+                    ("prod/budget.yaml", SampleManifest.budget(named: "予算", for: "storefront", "maxUnavailable: 1")),
                 ]),
         ],
         matcher: .group(.manifests) { group, surroundings in
@@ -100,9 +42,7 @@ extension Rule {
                 guard ["Deployment", "StatefulSet", "Rollout", "DeploymentConfig"].contains(workload.kind), workload.isComplete,
                     let replicas = run.replicas(of: workload.object), replicas.upperBound >= 2 || (workload.replicasValue == nil && replicas.upperBound == 1)
                 else { return [] }
-                let budgets = run.peers(of: workload.object) { object in
-                    object.kind == "PodDisruptionBudget" && (LabelSelector(object.spec?.value("selector"))?.matches(workload.podLabels) ?? false)
-                }
+                let budgets = run.peers(of: workload.object, .selecting(kind: "PodDisruptionBudget", workload.podLabels))
                 guard budgets.isEmpty else { return [] }
                 let labels = workload.podLabels.sorted { $0.key < $1.key }.first.map { "\($0.key): \($0.value)" } ?? "app: \(workload.object.name)"
                 return [
@@ -110,7 +50,7 @@ extension Rule {
                         workload.object, at: workload.object.nameValue,
                         message(workload, replicas.upperBound),
                         hint: Advice.write(
-                            en: "say how many may be away at a time", ja: "同時に止めてよい数を書いてください",
+                            en: "say how many may be away at a time", ja: "同時に止めてよい Pod の数を PodDisruptionBudget に書いてください",
                             "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: \(workload.object.name)\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      \(labels)"
                         ))
                 ]
@@ -121,10 +61,10 @@ extension Rule {
         guard count >= 2 else {
             return Wording(
                 en: "all pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them, and replicas is not written",
-                ja: "\(workload.title) の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget も replicas もなし）")
+                ja: "\(workload.title) の Pod は一斉に退避されることがあります（対象とする PodDisruptionBudget がなく、replicas の指定もありません）")
         }
         return Wording(
             en: "all \(count) pods of \(workload.title) may be evicted at once: no PodDisruptionBudget selects them",
-            ja: "\(workload.title) の \(count) 個の Pod は一斉に退避されることがあります（選んでいる PodDisruptionBudget なし）")
+            ja: "\(workload.title) の \(count) 個の Pod は一斉に退避されることがあります（対象とする PodDisruptionBudget がありません）")
     }
 }

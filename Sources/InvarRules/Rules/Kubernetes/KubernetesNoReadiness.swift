@@ -163,20 +163,16 @@ extension Rule {
     private static func service(of workload: KubernetesWorkload, _ run: KubernetesRun) -> KubernetesObject? {
         let labels = workload.podLabels
         guard !labels.isEmpty else { return nil }
-        return run.peers(of: workload.object) { object in
-            guard object.kind == "Service", object.group.isEmpty, let selector = object.spec?.value("selector"), !selector.members.isEmpty else { return false }
-            return LabelSelector(selector)?.matches(labels) ?? false
-        }.first
+        return run.peers(of: workload.object, .selecting(kind: "Service", labels)).first { object in
+            object.group.isEmpty && !(object.spec?.value("selector")?.members.isEmpty ?? true)
+        }
     }
 
     private static func hint(_ container: KubernetesContainer, _ service: KubernetesObject?) -> Wording {
-        let port = container.value.value("ports")?.items.first
-        let target = service?.spec?.value("ports")?.items.first
-        let number =
-            port?.value("name")?.text ?? port?.value("containerPort")?.text ?? target?.value("targetPort")?.text ?? target?.value("port")?.text ?? "8080"
+        let port = service?.spec?.value("ports")?.items.first
+        let target = port?.value("targetPort")?.text ?? port?.value("port")?.text
         return Advice.write(
-            en: "say when it can serve", ja: "いつ受け付けられるかを示してください",
-            "readinessProbe:\n  httpGet:\n    path: /ready\n    port: \(number)\n  periodSeconds: 5")
+            en: "say when it can serve", ja: "リクエストを受けられる状態かどうかを readinessProbe で示してください", ProbeAdvice.readiness(container, target: target))
     }
 }
 

@@ -11,27 +11,10 @@ extension Rule {
             ja: "`revisionHistoryLimit: 0` では直前の版がすぐに忘れられ、`kubectl rollout undo` で戻る先がありません。分析もロールバックウィンドウもないまま自動で昇格する Blue-Green の Rollout は警告です。"),
         invariant: "INV-OPS-003", severity: .error,
         violating: [
+            Example(SampleManifest.workload(named: "storefront", spec: "revisionHistoryLimit: ↓0 # 履歴は不要"), at: "deploy/storefront.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  revisionHistoryLimit: ↓0 # 履歴は不要
-                  template: { spec: { containers: [{ name: web, image: "storefront:4" }] } }
-
-                """, at: "deploy/storefront.yaml"),
-            Example(
-                """
-                apiVersion: argoproj.io/v1alpha1
-                kind: Rollout
-                metadata: { name: 決済 }
-                spec:
-                  strategy:
-                    blueGreen: { activeService: pay, previewService: pay-preview, autoPromotionEnabled: ↓true }
-                  template: { spec: { containers: [{ name: pay, image: "pay:4" }] } }
-
-                """, at: "deploy/pay.yaml"),
+                rollout(named: "決済", spec: "strategy:\n  blueGreen: { activeService: pay, previewService: pay-preview, autoPromotionEnabled: ↓true }"),
+                at: "deploy/pay.yaml"),
             Example(
                 """
                 apiVersion: apps/v1
@@ -45,34 +28,15 @@ extension Rule {
                 """, at: "charts/db/templates/set.yaml"),
         ],
         conforming: [
+            Example(SampleManifest.workload(named: "storefront", spec: "revisionHistoryLimit: 2"), at: "deploy/storefront.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  revisionHistoryLimit: 2
-                  template: { spec: { containers: [{ name: web, image: "storefront:4" }] } }
-
-                """, at: "deploy/storefront.yaml"),
-            Example(
-                """
-                apiVersion: argoproj.io/v1alpha1
-                kind: Rollout
-                metadata: { name: 決済 }
-                spec:
-                  rollbackWindow: { revisions: 3 }
-                  strategy: { blueGreen: { activeService: pay, autoPromotionEnabled: true } }
-                  template: { spec: { containers: [{ name: pay, image: "pay:4" }] } }
-                ---
-                apiVersion: argoproj.io/v1alpha1
-                kind: Rollout
-                metadata: { name: stock }
-                spec:
-                  strategy: { blueGreen: { autoPromotionEnabled: true, prePromotionAnalysis: { templates: [{ templateName: errors }] } } }
-                  template: { spec: { containers: [{ name: stock, image: "stock:4" }] } }
-
-                """, at: "deploy/pay.yaml"),
+                SampleManifest.file(
+                    rollout(
+                        named: "決済", spec: "rollbackWindow: { revisions: 3 }\nstrategy: { blueGreen: { activeService: pay, autoPromotionEnabled: true } }"),
+                    rollout(
+                        named: "stock",
+                        spec: "strategy: { blueGreen: { autoPromotionEnabled: true, prePromotionAnalysis: { templates: [{ templateName: errors }] } } }")),
+                at: "deploy/pay.yaml"),
             Example("apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: 証明書 }\nspec: { revisionHistoryLimit: 0 }\n", at: "deploy/cert.yaml"),
         ],
         matcher: .group(.manifests) { group, surroundings in
@@ -91,6 +55,10 @@ extension Rule {
                     $0.match(Wording(en: "keeps no revision to go back to", ja: "戻る先のリビジョンを残していません"), hint: hint)
                 }
         })
+
+    private static func rollout(named name: String, spec: String) -> String {
+        SampleManifest.workload("Rollout", "argoproj.io/v1alpha1", named: name, spec: spec)
+    }
 
     private static func forgotten(_ workload: KubernetesWorkload, _ run: KubernetesRun) -> Match? {
         guard let limit = workload.object.spec?.value("revisionHistoryLimit"), limit.number == 0 else { return nil }

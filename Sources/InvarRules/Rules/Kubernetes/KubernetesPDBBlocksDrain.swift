@@ -11,32 +11,10 @@ extension Rule {
             ja: "1 つの Pod も止めさせない予算があると、ノードを空にできません。誰かが手で予算を消すまで更新が止まります。予算そのものと、同じフォルダーか kustomization でそれが選ぶワークロードのレプリカ数から判断します。"),
         invariant: "INV-OPS-001", severity: .warning,
         violating: [
+            Example(SampleManifest.budget(named: "storefront", for: "storefront", "maxUnavailable: ↓\"0%\" # 止めない"), at: "deploy/budget.yaml"),
             Example(
-                """
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: storefront }
-                spec:
-                  maxUnavailable: ↓"0%" # 止めない
-                  selector: { matchLabels: { app: storefront } }
-
-                """, at: "deploy/budget.yaml"),
-            Example(
-                """
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: 決済 }
-                spec:
-                  minAvailable: ↓2
-                  selector: { matchLabels: { app: pay } }
-
-                """, at: "deploy/budget.yaml",
-                with: [
-                    (
-                        "deploy/pay.yaml",
-                        "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: pay }\nspec: { replicas: 2, template: { metadata: { labels: { app: pay, tier: web } }, spec: { containers: [{ name: pay, image: 'pay:1' }] } } }\n"
-                    )
-                ]),
+                SampleManifest.budget(named: "決済", for: "pay", "minAvailable: ↓2"), at: "deploy/budget.yaml",
+                with: [("deploy/pay.yaml", SampleManifest.workload(named: "pay", spec: "replicas: 2"))]),
             // Harmless in one build, but not in the one that leaves one pod.
             Example(
                 SampleManifest.budget(named: "shop", for: "shop", "minAvailable: ↓1 # 常に 1 つ"), at: "shop/base/budget.yaml",
@@ -47,46 +25,16 @@ extension Rule {
                 ]),
         ],
         conforming: [
+            Example(SampleManifest.budget(named: "決済", for: "pay", "maxUnavailable: 1"), at: "deploy/budget.yaml"),
             Example(
-                """
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: storefront }
-                spec: { maxUnavailable: 1, selector: { matchLabels: { app: storefront } } }
-
-                """, at: "deploy/budget.yaml"),
+                SampleManifest.budget(named: "決済, namespace: shop", for: "pay", "minAvailable: 1"), at: "deploy/budget.yaml",
+                with: [("deploy/pay.yaml", SampleManifest.workload(named: "pay, namespace: other", spec: "replicas: 1"))]),
             Example(
-                """
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: 決済, namespace: shop }
-                spec: { minAvailable: 1, selector: { matchLabels: { app: pay } } }
-
-                """, at: "deploy/budget.yaml",
-                with: [
-                    (
-                        "deploy/pay.yaml",
-                        "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: pay, namespace: other }\nspec: { replicas: 1, template: { metadata: { labels: { app: pay } }, spec: { containers: [{ name: pay, image: 'pay:1' }] } } }\n"
-                    )
-                ]),
-            Example(
-                """
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: { name: pay }
-                spec: { minAvailable: 50%, selector: { matchExpressions: [{ key: app, operator: In, values: [pay] }] } }
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: pay }
-                spec: { template: { metadata: { labels: { app: pay } }, spec: { containers: [{ name: pay, image: "pay:1" }] } } }
-                ---
-                apiVersion: autoscaling/v2
-                kind: HorizontalPodAutoscaler
-                metadata: { name: 自動増減 }
-                spec: { minReplicas: 3, maxReplicas: 6, scaleTargetRef: { kind: Deployment, name: pay } }
-
-                """, at: "deploy/pay.yaml"),
+                SampleManifest.file(
+                    SampleManifest.object(
+                        "policy/v1", "PodDisruptionBudget", named: "自動増減",
+                        "spec: { minAvailable: 50%, selector: { matchExpressions: [{ key: app, operator: In, values: [pay] }] } }\n"),
+                    SampleManifest.workload(named: "pay"), SampleManifest.autoscaler(of: "pay", "minReplicas: 3, maxReplicas: 6")), at: "deploy/pay.yaml"),
             // How many there are is decided elsewhere.
             Example(
                 SampleManifest.file(SampleManifest.workload(named: "pay"), SampleManifest.budget(named: "決済", for: "pay", "minAvailable: 2")),
@@ -96,7 +44,7 @@ extension Rule {
             let run = KubernetesRun(group, surroundings)
             return run.joinedObjects { object in match(object, run).map { [$0] } ?? [] }
                 + TemplateScan.lines(of: ["maxUnavailable"], in: group).filter { $0.kind == "PodDisruptionBudget" && ["0", "0%"].contains($0.value) }.map {
-                    $0.match(Wording(en: "this budget lets no pod go", ja: "この予算は 1 つの Pod も止めさせません"), hint: hint)
+                    $0.match(Wording(en: "this budget lets no pod go", ja: "この PodDisruptionBudget は Pod を 1 つも止めさせません"), hint: hint)
                 }
         })
 
@@ -104,19 +52,19 @@ extension Rule {
         guard budget.kind == "PodDisruptionBudget", let spec = budget.spec, !budget.isPatch else { return nil }
         if let most = spec.value("maxUnavailable"), ["0", "0%"].contains(most.text ?? "") {
             return run.match(
-                budget, at: most, Wording(en: "\(budget.title) lets no pod go: a node cannot be drained", ja: "\(budget.title) は 1 つの Pod も止めさせず、ノードを空にできません"),
+                budget, at: most,
+                Wording(en: "\(budget.title) lets no pod go: a node cannot be drained", ja: "\(budget.title) が Pod を 1 つも止めさせないため、ノードをドレインできません"),
                 hint: hint)
         }
         guard let least = spec.value("minAvailable"), let text = least.text else { return nil }
         if text == "100%" {
             return run.match(
                 budget, at: least,
-                Wording(en: "\(budget.title) wants every pod at all times: a node cannot be drained", ja: "\(budget.title) は常に全 Pod を求めており、ノードを空にできません"),
+                Wording(en: "\(budget.title) wants every pod at all times: a node cannot be drained", ja: "\(budget.title) が常にすべての Pod を求めるため、ノードをドレインできません"),
                 hint: hint)
         }
         guard let selector = LabelSelector(spec.value("selector")) else { return nil }
-        let kinds: Set<String> = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout"]
-        let workloads = run.peers(of: budget) { kinds.contains($0.kind) && !$0.isTemplate && selector.matches($0.podLabels) }
+        let workloads = run.peers(of: budget, .selected(selector)).filter { !$0.isTemplate }
         for workload in workloads {
             guard let replicas = run.replicas(of: workload)?.lowerBound, replicas > 0, let wanted = pods(text, of: replicas), wanted >= replicas else {
                 continue
@@ -125,13 +73,17 @@ extension Rule {
             if workload.spec?.value("replicas") == nil, replicas == 1, wanted > 1, !run.isScaled(workload) { continue }
             var match = run.match(
                 budget, at: least,
-                Wording(
-                    en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.title): a node cannot be drained",
-                    ja: "\(budget.title) は \(workload.title) の \(replicas) 個の Pod のうち \(text) を求めており、ノードを空にできません"),
+                replicas == 1
+                    ? Wording(
+                        en: "\(budget.title) never lets the only pod of \(workload.title) go: a node cannot be drained",
+                        ja: "\(budget.title) が \(workload.title) のただ 1 つの Pod を止めさせないため、ノードをドレインできません")
+                    : Wording(
+                        en: "\(budget.title) wants \(text) of the \(replicas) pods of \(workload.title): a node cannot be drained",
+                        ja: "\(budget.title) が \(workload.title) の \(replicas) 個の Pod のうち \(text) を常に求めるため、ノードをドレインできません"),
                 hint: hint)
             let place = (workload.spec?.value("replicas") ?? workload.nameValue).position
             match.related = [
-                Match.Related(place: Place(path: workload.path, position: place), message: Wording(en: "the pods that it selects", ja: "この予算が選ぶ Pod"))
+                Match.Related(place: Place(path: workload.path, position: place), message: Wording(en: "the pods that it selects", ja: "対象の Pod"))
             ]
             if workload.path != budget.path { match.causes.append(workload.path) }
             return match
@@ -146,5 +98,5 @@ extension Rule {
         return (replicas * share + 99) / 100
     }
 
-    private static let hint = Advice.write(en: "let one pod go at a time", ja: "1 つずつ止められるようにしてください", "spec:\n  maxUnavailable: 1")
+    private static let hint = Advice.write(en: "let one pod go at a time", ja: "Pod を 1 つずつ止められるようにしてください", "spec:\n  maxUnavailable: 1")
 }

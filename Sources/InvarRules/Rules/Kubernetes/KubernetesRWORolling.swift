@@ -14,48 +14,20 @@ extension Rule {
         invariant: "INV-OPS-003", severity: .error,
         violating: [
             Example(
-                """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: { name: wiki-data }
-                spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: wiki } # 社内 wiki
-                spec:
-                  template:
-                    spec:
-                      containers: [{ name: wiki, image: "wiki:3", volumeMounts: [{ name: data, mountPath: /var/wiki }] }]
-                      volumes:
-                        - { name: data, persistentVolumeClaim: { claimName: ↓wiki-data } }
-
-                """, at: "deploy/wiki.yaml"),
+                SampleManifest.file(
+                    SampleManifest.claim(named: "wiki-data", "ReadWriteOnce"), SampleManifest.workload(named: "社内wiki", pod: volume("↓wiki-data"))),
+                at: "deploy/wiki.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: 帳票 }
-                spec:
-                  replicas: 2
-                  strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 0 } }
-                  template:
-                    spec:
-                      containers: [{ name: app, image: "reports:3" }]
-                      volumes: [{ name: data, persistentVolumeClaim: { claimName: ↓reports } }]
-
-                """, at: "app/base/deployment.yaml",
+                SampleManifest.workload(
+                    named: "帳票", spec: "replicas: 2\nstrategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 0 } }", pod: volume("↓reports")),
+                at: "app/base/deployment.yaml",
                 with: [
-                    ("app/kustomization.yaml", "resources: [base/deployment.yaml, storage]\n"),
-                    ("app/storage/kustomization.yaml", "resources: [claim.yaml]\n"),
-                    (
-                        "app/storage/claim.yaml",
-                        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: reports }\nspec: { accessModes: [ReadWriteOncePod] }\n"
-                    ),
+                    ("app/kustomization.yaml", "resources: [base/deployment.yaml, storage]\n"), ("app/storage/kustomization.yaml", "resources: [claim.yaml]\n"),
+                    ("app/storage/claim.yaml", SampleManifest.claim(named: "reports", "ReadWriteOncePod")),
                 ]),
             // The claim is for one node only in the build of a single node.
             Example(
-                SampleManifest.workload(named: "git", pod: "volumes: [{ name: data, persistentVolumeClaim: { claimName: ↓git } }]"), at: "git/base/git.yaml",
+                SampleManifest.workload(named: "git", pod: volume("↓git")), at: "git/base/git.yaml",
                 with: [
                     ("git/base/claim.yaml", SampleManifest.claim(named: "git", "ReadWriteMany")),
                     ("git/base/kustomization.yaml", "resources: [git.yaml, claim.yaml]\n"), ("git/large/kustomization.yaml", "resources: [../base]\n"),
@@ -73,79 +45,32 @@ extension Rule {
         ],
         conforming: [
             Example(
-                """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: { name: wiki-data }
-                spec: { accessModes: [ReadWriteOnce] }
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: wiki }
-                spec:
-                  strategy: { rollingUpdate: { maxSurge: "0%", maxUnavailable: 1 } }
-                  template:
-                    spec:
-                      containers: [{ name: wiki, image: "wiki:3" }]
-                      volumes: [{ name: data, persistentVolumeClaim: { claimName: wiki-data } }]
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: 再作成 }
-                spec:
-                  strategy: { type: Recreate }
-                  template:
-                    spec:
-                      containers: [{ name: wiki, image: "wiki:3" }]
-                      volumes: [{ name: data, persistentVolumeClaim: { claimName: wiki-data } }]
-
-                """, at: "deploy/wiki.yaml"),
+                SampleManifest.file(
+                    SampleManifest.claim(named: "wiki-data", "ReadWriteOnce"),
+                    SampleManifest.workload(
+                        named: "wiki", spec: "strategy: { rollingUpdate: { maxSurge: \"0%\", maxUnavailable: 1 } }", pod: volume("wiki-data")),
+                    SampleManifest.workload(named: "再作成", spec: "strategy: { type: Recreate }", pod: volume("wiki-data"))), at: "deploy/wiki.yaml"),
             Example(
-                """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: { name: shared }
-                spec: { accessModes: [ReadWriteOnce, ReadWriteMany] }
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: web }
-                spec:
-                  template:
-                    spec:
-                      containers: [{ name: web, image: "web:3" }]
-                      volumes: [{ name: data, persistentVolumeClaim: { claimName: shared } }]
-
-                """, at: "deploy/web.yaml"),
+                SampleManifest.file(
+                    SampleManifest.claim(named: "shared", "ReadWriteOnce, ReadWriteMany"), SampleManifest.workload(named: "共有", pod: volume("shared"))),
+                at: "deploy/web.yaml"),
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: wiki, namespace: tools }
-                spec:
-                  template:
-                    spec:
-                      containers: [{ name: wiki, image: "wiki:3" }]
-                      volumes: [{ name: data, persistentVolumeClaim: { claimName: wiki-data } }]
-
-                """, at: "deploy/wiki.yaml",
-                with: [
-                    (
-                        "deploy/別の.yaml",
-                        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: wiki-data, namespace: other }\nspec: { accessModes: [ReadWriteOnce] }\n"
-                    )
-                ]),
+                SampleManifest.workload(named: "wiki, namespace: tools", pod: volume("wiki-data")), at: "deploy/wiki.yaml",
+                with: [("deploy/別の.yaml", SampleManifest.claim(named: "wiki-data, namespace: other", "ReadWriteOnce"))]),
         ],
         matcher: .group(.manifests) { group, surroundings in
             let run = KubernetesRun(group, surroundings)
             return run.joinedWorkloads { workload in match(workload, run).map { [$0] } ?? [] }
         })
 
+    /// The line of an example's pod that mounts a claim.
+    private static func volume(_ claim: String) -> String { "volumes: [{ name: data, persistentVolumeClaim: { claimName: \(claim) } }]" }
+
     private static func match(_ workload: KubernetesWorkload, _ run: KubernetesRun) -> Match? {
         guard ["Deployment", "DeploymentConfig"].contains(workload.kind), workload.isComplete, workload.replicas != 0, isRolling(workload) else { return nil }
         for volume in workload.volumes {
             guard let name = volume.claim, let place = volume.value.value("claimName") else { continue }
-            let claims = run.peers(of: workload.object) { $0.kind == "PersistentVolumeClaim" && $0.name == name }
+            let claims = run.peers(of: workload.object, .claim(name))
             guard let claim = claims.first, let modes = claim.spec?.value("accessModes"), !modes.texts.isEmpty,
                 modes.texts.allSatisfy({ $0 == "ReadWriteOnce" || $0 == "ReadWriteOncePod" })
             else { continue }

@@ -12,27 +12,10 @@ extension Rule {
         invariant: "INV-OPS-003", severity: .warning,
         violating: [
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  replicas: 3
-                  strategy:
-                    type: ↓Recreate # 全台を止めてから入れ替える
-                  template: { spec: { containers: [{ name: web, image: "storefront:4" }] } }
-
-                """, at: "deploy/storefront.yaml"),
+                SampleManifest.workload(named: "storefront", spec: "replicas: 3\nstrategy:\n  type: ↓Recreate # 全台を止めてから入れ替える"), at: "deploy/storefront.yaml"),
             Example(
-                """
-                apiVersion: apps.openshift.io/v1
-                kind: DeploymentConfig
-                metadata: { name: 受付 }
-                spec:
-                  strategy: { type: ↓Recreate }
-                  template: { spec: { containers: [{ name: web, image: "intake:4" }] } }
-
-                """, at: "deploy/intake.yaml"),
+                SampleManifest.workload("DeploymentConfig", "apps.openshift.io/v1", named: "受付", spec: "strategy: { type: ↓Recreate }"),
+                at: "deploy/intake.yaml"),
             Example(
                 """
                 apiVersion: apps/v1
@@ -50,15 +33,8 @@ extension Rule {
         ],
         conforming: [
             Example(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: storefront }
-                spec:
-                  strategy: { type: RollingUpdate, rollingUpdate: { maxUnavailable: 0 } }
-                  template: { spec: { containers: [{ name: web, image: "storefront:4" }] } }
-
-                """, at: "deploy/storefront.yaml"),
+                SampleManifest.workload(named: "storefront", spec: "strategy: { type: RollingUpdate, rollingUpdate: { maxUnavailable: 0 } }"),
+                at: "deploy/storefront.yaml"),
             Example(
                 """
                 apiVersion: apps/v1

@@ -39,6 +39,9 @@ extension Rule {
                         "groups:\n  - name: batch\n    rules:\n      - alert: BatchSlow\n        expr: batch_seconds > 60\n        for: 5m\n      - alert: BatchFailed\n        expr: batch_failed > 0\n        for: 5m\n"
                     )
                 ]),
+            Example(
+                files: [("a/store.go", "package a\n\nfunc store() {\n\t↓save()\n}\n")],
+                before: [("a/store.go", "package a\n\nfunc store() {\n\tsave()\n\tstored.WithLabelValues(\"店舗\").Inc()\n}\n")]),
         ],
         conforming: [
             Example(
@@ -83,10 +86,10 @@ extension Rule {
         let removed = RemovedSignals.between(
             Signal.all(in: oldCode, old.lines), Signal.all(in: newCode, new.lines), functions: Set(newCode.functions.map(\.name)), elsewhere: &elsewhere)
         guard !removed.isEmpty else { return [] }
-        let oldLines = (1...max(1, old.lines.count)).map { old.text(ofLine: $0).trimmed }
-        let newLines = (1...max(1, new.lines.count)).map { new.text(ofLine: $0).trimmed }
+        func lines(_ artifact: Artifact) -> [String] { (1...max(1, artifact.lines.count)).map { artifact.text(ofLine: $0).trimmed } }
+        let anchors = LineAnchors(lines(old), lines(new))
         return removed.map { signal in
-            let line = RemovedSignals.anchor(of: signal.line, in: oldLines, newLines)
+            let line = anchors.anchor(of: signal.line)
             let text = new.text(ofLine: line)
             let indent = text.unicodeScalars.prefix { $0 == " " || $0 == "\t" }.count
             let kind =
@@ -113,12 +116,17 @@ extension Rule {
         let newAlerts = AlertRules(after.documents).alerts
         let names = Set(newAlerts.compactMap(\.name.text))
         let oldNames = Set(oldAlerts.compactMap(\.name.text))
-        let gone = oldAlerts.filter { !names.contains($0.name.text ?? "") }
-        let come = newAlerts.filter { !oldNames.contains($0.name.text ?? "") }
-        return gone.dropFirst(come.count).map { alert in
+        let come = newAlerts.count { !oldNames.contains($0.name.text ?? "") }
+        let byName = Dictionary(newAlerts.map { ($0.name.text ?? "", $0) }) { first, _ in first }
+        // Each with the one above it that is left.
+        var gone: [(alert: AlertRules.Alert, above: String?)] = []
+        var above: String?
+        for alert in oldAlerts {
+            if names.contains(alert.name.text ?? "") { above = alert.name.text } else { gone.append((alert, above)) }
+        }
+        return gone.dropFirst(come).map { alert, above in
             let name = alert.name.text ?? ""
-            let above = oldAlerts.last { $0.name.position < alert.name.position && names.contains($0.name.text ?? "") }?.name.text
-            let place = newAlerts.first { $0.name.text == above } ?? newAlerts.first
+            let place = above.flatMap { byName[$0] } ?? newAlerts.first
             var match = new.match(
                 at: place?.name.position ?? Position(line: 1), to: place?.name.keyEnd,
                 Wording(en: "the alert \(name) is taken away", ja: "アラート \(name) が削除されました"),

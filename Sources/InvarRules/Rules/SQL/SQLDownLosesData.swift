@@ -40,14 +40,10 @@ extension Rule {
                 with: [("db/migrations/000005_tmp.down.sql", "SELECT 1;\nALTER TABLE users ADD COLUMN tmp text;\n")]),
         ],
         matcher: .group(.migrations) { group, _ in
-            MigrationPairs.all(in: group.migrations).flatMap { folder in
-                var matches: [Match] = []
-                folder.forEach { pair, _ in
-                    guard pair.wayBack == .given else { return }
-                    let lost = LostRows(up: pair.up, down: pair.down).actions
-                    if let first = lost.first { matches.append(lostRows(lost, first, pair)) }
-                }
-                return matches
+            group.waysBack.flatMap(\.pairs).compactMap { pair in
+                guard pair.wayBack == .given else { return nil }
+                let lost = LostRows(up: pair.up, down: pair.down).actions
+                return lost.first.map { lostRows(lost, $0, pair) }
             }
         })
 

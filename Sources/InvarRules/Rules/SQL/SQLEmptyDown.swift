@@ -43,22 +43,22 @@ extension Rule {
                 with: [("db/migrations/000005_t.up.sql", "CREATE TABLE t (id bigint);\n")]),
         ],
         matcher: .group(.migrations) { group, _ in
-            MigrationPairs.all(in: group.migrations).flatMap(emptyDowns)
+            group.waysBack.flatMap(emptyDowns)
         })
 
     private static func emptyDowns(_ folder: MigrationPairs) -> [Match] {
-        let split = SplitDowns(in: folder)
+        let split = folder.split
+        let empty = folder.pairs.indices.filter { folder.pairs[$0].wayBack == .empty && !folder.pairs[$0].up.isNoOp }
+        // The way back of a sibling does the work.
+        let wanted =
+            split.isHabit
+            ? empty.min { MigrationPairs.inOrderOfWaysBack(folder.pairs[$0], folder.pairs[$1]) }.map { [$0] } ?? []
+            : empty.filter { !split.shared.contains($0) || split.leftOver[$0] != nil }
         var found: [Match] = []
-        var all: [Match] = []
-        var ordinal = 0
-        folder.forEach { pair, history in
-            defer { ordinal += 1 }
-            guard pair.wayBack == .empty, !pair.up.isNoOp, let match = emptyDown(pair, history) else { return }
-            all.append(match)
-            // The way back of a sibling does the work.
-            if !split.shared.contains(ordinal) || split.leftOver[ordinal] != nil { found.append(match) }
+        folder.forEach(Set(wanted)) { _, pair, history in
+            if let match = emptyDown(pair, history) { found.append(match) }
         }
-        if split.isHabit, let first = all.min(by: { $0.path < $1.path }) { return [habit(first, folder, split.emptyCount, split.count)] }
+        if split.isHabit, let first = found.first { return [habit(first, folder, split.emptyCount, split.count)] }
         // A generic way back may serve several dialects.
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path + "\n" + $0.key).inserted }

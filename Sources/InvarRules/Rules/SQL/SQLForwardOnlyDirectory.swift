@@ -42,22 +42,16 @@ extension Rule {
                 at: "db/changelog/carts.yaml"),
         ],
         matcher: .group(.migrations) { group, _ in
-            MigrationPairs.all(in: group.migrations).compactMap(forwardOnly)
+            group.waysBack.compactMap(forwardOnly)
         })
 
     private static func forwardOnly(_ folder: MigrationPairs) -> Match? {
         guard !folder.isReversible else { return nil }
-        var first: MigrationPair?
-        var causes: [String] = []
-        var forth = 0
-        var back = 0
-        folder.forEach { pair, _ in
-            forth += 1
-            guard pair.wayBack == .missing else { return back += 1 }
-            if first == nil { first = pair }
-            if causes.count < 400 { causes += WayBackPath.candidates(for: pair.file).prefix(2) }
-        }
-        guard let pair = first else { return nil }
+        let missing = folder.pairs.filter { $0.wayBack == .missing }
+        guard let pair = missing.first else { return nil }
+        let forth = folder.pairs.count
+        let back = forth - missing.count
+        let causes = missing.prefix(200).flatMap { WayBackPath.candidates(for: $0.file).prefix(2) }
         let folderPath = folder.directory.path
         let called = folderPath.isEmpty ? "." : folderPath
         var match = pair.matchAtStart(

@@ -48,6 +48,20 @@ extension Rule {
                 """, at: "db/changelog/carts.sql", skipping: SampleMigrations.absent),
         ],
         conforming: [
+            // Authors have blanks in their names, and a way back of several lines stands in a comment.
+            Example(
+                """
+                --liquibase formatted sql
+                --changeset Site Reliability:1
+                CREATE TABLE carts (id bigint);
+                --rollback DROP TABLE carts;
+                --changeset "Site Reliability":"second one" dbms:postgresql
+                CREATE TABLE notes (id bigint);
+                /* liquibase rollback
+                DROP TABLE notes;
+                */
+
+                """, at: "db/changelog/carts.sql"),
             Example(
                 files: [
                     ("db/migrations/000001_orders.up.sql", "CREATE TABLE orders (id bigint);\n"),
@@ -76,12 +90,13 @@ extension Rule {
                 ]),
         ],
         matcher: .group(.migrations) { group, _ in
-            MigrationPairs.all(in: group.migrations).filter(\.isReversible).flatMap { folder in
-                var matches: [Match] = []
-                folder.forEach { pair, history in
-                    guard pair.wayBack == .missing, !pair.isReadable || !pair.up.isNoOp else { return }
-                    matches.append(missingDown(pair, history))
+            group.waysBack.filter(\.isReversible).flatMap { folder in
+                let missing = folder.pairs.indices.filter { index in
+                    let pair = folder.pairs[index]
+                    return pair.wayBack == .missing && (!pair.isReadable || !pair.up.isNoOp)
                 }
+                var matches: [Match] = []
+                folder.forEach(Set(missing)) { _, pair, history in matches.append(missingDown(pair, history)) }
                 return matches
             }
         })

@@ -15,7 +15,7 @@ package struct DecisionTarget: Hashable, Sendable {
     }
 
     /// Whether a link leads here, by id or by file.
-    func isNamed(by key: String) -> Bool {
+    package func isNamed(by key: String) -> Bool {
         key == EntryName.key(id: id) || key == EntryName.key(path: path)
     }
 }

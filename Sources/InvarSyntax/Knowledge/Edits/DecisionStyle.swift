@@ -27,6 +27,11 @@ package struct DecisionStyle: Sendable {
     /// Whether most records keep their status in front matter; nil without records.
     package var keepsFrontMatter: Bool? { place.map { $0 == .frontMatter } }
 
+    /// That of its status words; nil without any.
+    package var language: Language? {
+        words.usual.isEmpty ? nil : words.usual.values.contains { $0.unicodeScalars.contains(where: \.isCJK) } ? .japanese : .english
+    }
+
     /// What stands before the date where records keep it beside such a status.
     var dateLead: String?
 
@@ -58,7 +63,9 @@ package struct DecisionStyle: Sendable {
             let file = MarkdownFile(path: path, bytes: bytes)
             for layout in DecisionLayout.all(file, vocabulary) {
                 let title = layout.headings.first { file.markdown.blocks[$0].line == layout.record.position.line }
-                if let title, let found = HeadingStyle(file.markdown.blocks[title].text, title: layout.record.title, number: layout.record.number) { titles.add(found) }
+                if let title, let found = HeadingStyle(file.markdown.blocks[title].text, title: layout.record.title, number: layout.record.number) {
+                    titles.add(found)
+                }
                 for site in layout.sites {
                     if let status = site.status, let word = site.word { words[status, default: Tally()].add(layout.text(word)) }
                     if let place = layout.place(of: site) { places.add(place) }
@@ -157,7 +164,9 @@ extension DecisionLayout {
         var end = start
         while end < file.bytes.count, file.bytes[end] != 0x0A, end - start < 400 { end += 1 }
         let line = String(decoding: file.bytes[start..<end], as: UTF8.self)
-        if line.hasPrefix("[[") { return line.firstRange(of: "]]").flatMap { DecisionReference(String(line[..<$0.lowerBound].dropFirst(2)), destination: nil, isWiki: true) } }
+        if line.hasPrefix("[[") {
+            return line.firstRange(of: "]]").flatMap { DecisionReference(String(line[..<$0.lowerBound].dropFirst(2)), destination: nil, isWiki: true) }
+        }
         if line.hasPrefix("["), let close = line.firstRange(of: "]("), let paren = line[close.upperBound...].firstIndex(of: ")") {
             return DecisionReference(String(line[..<close.lowerBound].dropFirst()), destination: String(line[close.upperBound..<paren]))
         }

@@ -98,7 +98,9 @@ struct Outcome {
     /// Whether every other key of the front matter says the same.
     private static func isSameMetadata(_ before: FrontMatter, _ after: FrontMatter, except isChanged: (String) -> Bool) -> Bool {
         func kept(_ frontMatter: FrontMatter) -> [String] {
-            (frontMatter.yaml?.members ?? []).filter { !isChanged(FieldLabel.comparable($0.key.text ?? "")) }.map { signature($0.key) + "=" + signature($0.value) }
+            (frontMatter.yaml?.members ?? []).filter { !isChanged(FieldLabel.comparable($0.key.text ?? "")) }.map {
+                signature($0.key) + "=" + signature($0.value)
+            }
         }
         return kept(before) == kept(after) && (before.problem == nil) == (after.problem == nil)
     }

@@ -41,7 +41,7 @@ struct StatusEdit {
     private static let mostWays = 60
 
     private func ways(_ wanted: Wanted, at site: StatusSite) -> [[Splice]] {
-        let current = site.word.map { layout.text($0) }
+        let current = site.word.map { layout.text($0) } ?? layout.text(site.value)
         let word = words.word(wanted.status, like: current, language: language)
         var ways: [[Splice]] = []
         var isYAML = false
@@ -50,7 +50,7 @@ struct StatusEdit {
         var text = word
         if case .superseded(let phrase) = wanted {
             let said = phrase(isYAML)
-            text = current.map { StatusEdit.cased(said, like: $0) } ?? said
+            text = StatusEdit.cased(said, like: current)
             ways += additions(text, site, isYAML: isYAML, quote: quote)
         }
         if case .ticked(let ticks) = site.form, case .status(let status) = wanted { ways += moved(ticks, status) }
@@ -59,11 +59,25 @@ struct StatusEdit {
             let echo = site.echo.map { Splice($0, word.replacing("-", with: "--").replacing(" ", with: "%20")) }
             ways.append([replacing(range, text, site, isYAML, quote)] + (echo.map { [$0] } ?? []))
         }
-        if let clause = site.clause, clause != site.word { ways.append([replacing(clause, text, site, isYAML, quote)]) }
-        if site.value != site.word, site.value != site.clause || ways.isEmpty { ways.append([replacing(site.value, text, site, isYAML, quote)]) }
+        // A word in the middle of a sentence has another case than the sentence.
+        func whole(_ range: Range<Int>) -> [Splice] {
+            var text = text
+            if case .status(let status) = wanted { text = words.word(status, like: StatusEdit.opening(of: layout.text(range), current), language: language) }
+            return [replacing(range, text, site, isYAML, quote)]
+        }
+        if let clause = site.clause, clause != site.word { ways.append(whole(clause)) }
+        if site.value != site.word, site.value != site.clause || ways.isEmpty { ways.append(whole(site.value)) }
         if !isYAML, case .section = site.form { ways.append([Splice(at: site.value.lowerBound, text + "; ")]) }
         if !isYAML, case .labelled = site.form { ways.append([Splice(at: site.value.lowerBound, text + "; ")]) }
         return ways
+    }
+
+    /// The current word in the case of the words that it stands among.
+    private static func opening(of text: String, _ current: String) -> String {
+        guard current.unicodeScalars.allSatisfy(\.isASCII), let first = text.unicodeScalars.first(where: \.properties.isAlphabetic), first.isASCII else {
+            return current
+        }
+        return StatusWords.cased(current, like: text)
     }
 
     /// A phrase in the case of a word: only its first letter follows, names keep theirs.

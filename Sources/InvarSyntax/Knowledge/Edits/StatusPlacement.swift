@@ -23,7 +23,7 @@ struct StatusPlacement {
             let member = frontMatter.members.first(where: { ["status", "state"].contains(FieldLabel.comparable($0.key.text ?? "")) }), member.value.isNull,
             let range = frontMatter.valueRange(of: member.key)
         {
-            return [Splice(range, (range.isEmpty ? " " : "") + word)]
+            return [Splice(range, (range.isEmpty ? " " : "") + yaml(word))]
         }
         let blocks = layout.file.markdown.blocks
         for index in layout.headings where FieldLabel.isStatus(FieldLabel.comparable(blocks[index].text)) {
@@ -34,11 +34,16 @@ struct StatusPlacement {
         return nil
     }
 
+    /// Front matter has words in lower case unless the collection has others.
+    private func yaml(_ word: String) -> String {
+        style.words.usual.isEmpty ? word.lowercased() : word
+    }
+
     private func ways(_ word: String, at place: DecisionStyle.StatusPlace) -> [[Splice]] {
         switch place {
         case .frontMatter:
             guard let frontMatter = layout.frontMatter, frontMatter.frontMatter.problem == nil else { return [] }
-            return [[frontMatter.appending(["status: " + YAMLText.scalar(word.lowercased())])]]
+            return [[frontMatter.appending(["status: " + YAMLText.scalar(yaml(word))])]]
         case .section(let heading): return [section(heading, word)]
         case .line(let before, let after): return lines(before + word + after)
         }

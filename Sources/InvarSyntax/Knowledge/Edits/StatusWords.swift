@@ -21,6 +21,8 @@ struct StatusWords: Sendable {
         case english, japanese, chinese
 
         init(_ word: String) {
+            // Full-width letters are letters.
+            let word = Folding.compatible(word)
             let isChinese = word.unicodeScalars.contains { "这标态议绝弃废纳终为过档".unicodeScalars.contains($0) } || word.hasPrefix("已") || word.hasPrefix("被")
             self = isChinese ? .chinese : word.unicodeScalars.contains(where: \.isCJK) ? .japanese : .english
         }
@@ -53,7 +55,7 @@ struct StatusWords: Sendable {
         guard let first = letters.first else { return word }
         if letters.allSatisfy(\.properties.isLowercase) { return word.lowercased() }
         if letters.count > 1, letters.allSatisfy(\.properties.isUppercase) { return word.uppercased() }
-        guard first.properties.isUppercase else { return word }
+        guard first.properties.isUppercase else { return word.lowercased() }
         return word.prefix(1).uppercased() + word.dropFirst().lowercased()
     }
 }

@@ -15,6 +15,12 @@ struct YAMLScalarBytes: Sendable {
     init?(_ bytes: [UInt8], at start: Int, text: String, isQuoted: Bool) {
         guard start < bytes.count else { return nil }
         var index = start
+        // An anchor or a tag stands in front of the value.
+        while index < bytes.count, bytes[index] == 0x26 || bytes[index] == 0x21 {
+            while index < bytes.count, bytes[index] > 0x20 { index += 1 }
+            while index < bytes.count, bytes[index] == 0x20 { index += 1 }
+        }
+        guard index < bytes.count else { return nil }
         var quote: UInt8?
         if isQuoted {
             guard bytes[index] == 0x22 || bytes[index] == 0x27 else { return nil }

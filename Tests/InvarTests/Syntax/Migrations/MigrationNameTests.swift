@@ -14,8 +14,8 @@ import Testing
         ("db/000012_add_x.up.sql", "golangMigrate up 12 add_x in db"), ("db/000012_add_x.down.sql", "golangMigrate down 12 add_x in db"),
         ("db/V0007.Fix.up.sql", "golangMigrate up 7 Fix in db"),
         ("db/1_x.down.go", "golangMigrate down 1 x in db"), ("m/99/01_x.up.sql", "golangMigrate up 99.1 x in m"),
-        ("migrations/2020-10-07-234221_fix/up.sql", "diesel up 2020.10.7.234221 fix in migrations"),
-        ("migrations/2020-10-07-234221_fix/down.sql", "diesel down 2020.10.7.234221 fix in migrations"),
+        ("migrations/2020-10-07-234221_fix/up.sql", "diesel up 20201007234221 fix in migrations"),
+        ("migrations/2020-10-07-234221_fix/down.sql", "diesel down 20201007234221 fix in migrations"),
         ("m/20200402142539000002_x.mysql.up.sql", "pop up 20200402142539000002 x in m for mysql"),
         ("m/20200402142539_x.cockroach.autocommit.down.sql", "pop down 20200402142539 x in m for cockroach"),
         ("db/migration/V1_2__add_x.sql", "flyway up 1.2 add_x in db/migration"), ("db/V1.0__x.sql", "flyway up 1 x in db"),
@@ -42,6 +42,14 @@ import Testing
         #expect(name("lib/x.rb") == nil)
         #expect(name("") == nil)
         #expect(name("app/migrations/__init__.py") == nil)
+    }
+
+    @Test func datesWithDashesAreOrderedAmongDatesWithout() {
+        let folders = ["2025-10-15-114811-0000_c", "20140930082104_a", "2017-09-23-210614_b", "2017-09-23-210615_b2"]
+        let versions = folders.compactMap { MigrationName.read("migrations/\($0)/up.sql") }.sorted { a, b in
+            a.version.flatMap { left in b.version.map { left < $0 } } ?? false
+        }
+        #expect(versions.map(\.title) == ["a", "b", "b2", "c"])
     }
 
     @Test func versionsAreComparedAsNumbersOfAnyLength() {
