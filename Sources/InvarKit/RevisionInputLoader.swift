@@ -30,7 +30,7 @@ struct RevisionInputLoader {
         input.notes = notes
         input.revisions = history.revisions
         input.decided = history.decided
-        input.files = try files(input.invariants)
+        input.files = try files(input)
         input.glossary = try workspace.glossary()
         input.rules = RuleCatalogue(conventions: workspace.configuration.checking.conventions).rules.map { rule in
             RevisionInput.RuleWords(id: rule.id, invariant: rule.invariant, text: "\(rule.title.en) \(rule.title.ja) \(rule.why.en) \(rule.why.ja)")
@@ -62,9 +62,9 @@ struct RevisionInputLoader {
         return before.suffix(3).map(\.start).min() ?? sprint.start
     }
 
-    /// All files but the knowledge base; nil where no invariant says which files it is about.
-    private func files(_ invariants: [InvariantItem]) throws -> [String]? {
-        guard invariants.contains(where: { !$0.invariant.paths.isEmpty }) else { return nil }
+    /// All files but the knowledge base; nil where no invariant and no exception is about any.
+    private func files(_ input: RevisionInput) throws -> [String]? {
+        guard input.invariants.contains(where: { !$0.invariant.paths.isEmpty }) || input.exceptions.contains(where: { $0.state == .active }) else { return nil }
         let files = RepositoryFiles(root: workspace.root, configuration: workspace.configuration)
         let knowledge = Set((0..<synced.files.count).map { synced.files[$0].path })
         let proposals = workspace.configuration.proposals + "/"

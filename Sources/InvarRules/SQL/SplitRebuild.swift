@@ -41,7 +41,10 @@ struct SplitRebuild {
         let coming = script.actions.filter { $0.kind == .dropTable && $0.context != .routine }.prefix(64).reduce(into: [String: String]()) {
             $0[$1.table.name] = next($1.table.name)
         }
-        var state = history.restricted(to: script, and: Array(coming.values))
+        // What a table that goes now was called before it was put aside.
+        let former = script.actions.filter { $0.kind == .dropTable }.prefix(64)
+            .compactMap { history.table(named: $0.table.name)?.formerName }
+        var state = history.restricted(to: script, and: Array(coming.values) + former)
         for (index, action) in script.actions.enumerated() where action.context != .routine {
             switch action.kind {
             case .dropTable: drop(action, at: index, state, coming, script)

@@ -26,6 +26,8 @@ package struct SchemaHistory: Sendable {
 
     private var tables: [String: Table] = [:]
     private var indexes: [String: Index] = [:]
+    /// Names that a table gave up, by a rename or with what referred to it: who refers to one now means another table.
+    private var formerNames: Set<String> = []
 
     package init() {}
 
@@ -49,6 +51,9 @@ package struct SchemaHistory: Sendable {
 
     package var isEmpty: Bool { tables.isEmpty }
 
+    /// Whether a foreign key to that name may point elsewhere by now.
+    package func isFormerName(_ name: String) -> Bool { formerNames.contains(name) }
+
     /// The names of the tables that are known, in order.
     package var tableNames: [String] { tables.keys.sorted() }
 
@@ -60,6 +65,7 @@ package struct SchemaHistory: Sendable {
     /// - Parameter names: further tables.
     package func restricted(to scripts: SQLScript..., and names: [String] = []) -> SchemaHistory {
         var part = SchemaHistory()
+        part.formerNames = formerNames
         for name in names { take(name, into: &part) }
         for action in scripts.lazy.flatMap(\.actions) {
             take(action.table.name, into: &part)
@@ -99,8 +105,11 @@ package struct SchemaHistory: Sendable {
     package mutating func apply(_ action: SQLAction) {
         switch action.kind {
         case .createTable: create(action)
-        case .dropTable: tables[action.table.name] = nil
+        case .dropTable:
+            if action.flags.contains(.cascade) { formerNames.insert(action.table.name) }
+            tables[action.table.name] = nil
         case .renameTable:
+            formerNames.insert(action.table.name)
             guard let newName = action.newName, var table = tables.removeValue(forKey: action.table.name) else { return }
             table.name.name = newName
             table.formerName = action.table.name

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [
         (nil, "adrs: docs/adr\n"), ("", "adrs: docs/adr\n"), ("# notes only", "# notes only\nadrs: docs/adr\n"),
         ("language: ja", "language: ja\nadrs: docs/adr\n"),
-        ("---\nlanguage: ja\n", "---\nlanguage: ja\nadrs: docs/adr\n"), ("notes: RawNotes\r\n", "notes: RawNotes\r\nadrs: docs/adr\r\n"),
+        ("---\nlanguage: ja\n", "---\nlanguage: ja\nadrs: docs/adr\n"), ("language: en\r\n", "language: en\r\nadrs: docs/adr\r\n"),
         ("text:\n# adrs: ADRs\nlanguage: en\n", "text:\n# adrs: ADRs\nadrs: docs/adr\nlanguage: en\n"),
         ("exclude:\n  - x\n# adrs: y\n  - z\n", "exclude:\n  - x\n# adrs: y\n  - z\nadrs: docs/adr\n"),
     ])

@@ -52,9 +52,9 @@ struct ProposeTests {
     @Test("without a name it is the sprint that ended last, whatever the day of the week")
     func lastSprint() throws {
         let folder = try folder()
-        #expect(try folder.workspace(today: Day(iso: "2026-03-02")).propose().sprint.name == "S4")
-        #expect(try folder.workspace(today: Day(iso: "2026-03-01")).propose().sprint.name == "S3")
-        #expect(throws: Failure.self) { try folder.workspace(today: Day(iso: "2026-01-10")).propose() }
+        #expect(try folder.workspace("2026-03-02").propose().sprint.name == "S4")
+        #expect(try folder.workspace("2026-03-01").propose().sprint.name == "S3")
+        #expect(throws: Failure.self) { try folder.workspace("2026-01-10").propose() }
         #expect(throws: Failure.self) { try folder.workspace().propose(sprint: "S0") }
     }
 
@@ -66,7 +66,7 @@ struct ProposeTests {
             "RawNotes/copy.md": note("N-a", "2026-02-17", "cause: slip\nseverity: S2\nauthor: sre\n", "二重に計上された"),
         ])
         #expect(try text(later) == before)
-        let other = try folder().workspace(today: Day(iso: "2027-05-05")).propose(sprint: "S4").json().text
+        let other = try folder().workspace("2027-05-05").propose(sprint: "S4").json().text
         #expect(other == before)
     }
 
@@ -98,7 +98,7 @@ struct ProposeTests {
                 - { name: 冬, start: 2026-02-01, end: 2026-02-10 }
             """
         ])
-        let report = try folder.workspace(today: Day(iso: "2026-02-23")).propose()
+        let report = try folder.workspace("2026-02-23").propose()
         #expect(report.sprint.name == "春")
         #expect(report.metrics.sprints == ["冬", "春"])
         #expect(report.metrics.notes == 2)

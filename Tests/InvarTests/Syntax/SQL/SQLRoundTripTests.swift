@@ -55,6 +55,12 @@ import Testing
         #expect(told(trip(before: "", up: up, down: down, dialect)) == expected)
     }
 
+    @Test func foreignKeysFollowATableThatIsRenamed() {
+        let before = "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE c (a int REFERENCES a (id));"
+        let up = "ALTER TABLE a RENAME TO z; CREATE TABLE a (id int); ALTER TABLE c ADD b int;"
+        #expect(told(trip(before: before, up: up, down: "ALTER TABLE c DROP b; DROP TABLE a; ALTER TABLE z RENAME TO a;")) == [])
+    }
+
     @Test func dropsAreRefusedByIndexesInSQLite() {
         let up = "ALTER TABLE t ADD c int; CREATE INDEX t_c ON t (a, c);"
         let before = "CREATE TABLE t (a int, b int);"
