@@ -32,17 +32,18 @@ struct ProposeTests {
         return try TemporaryFolder(files)
     }
 
-    private func text(_ folder: TemporaryFolder, sprint: String? = "S4") throws -> String {
-        try folder.workspace().propose(sprint: sprint).json().text
+    /// The folder is gone when nobody holds it any more.
+    private func report(_ folder: TemporaryFolder, today: String = "2026-11-23") throws -> ProposalReport {
+        try withExtendedLifetime(folder) { try folder.workspace(today).propose(sprint: "S4") }
     }
 
     @Test("front matter, words alone and the calendar come together")
     func whole() throws {
-        let report = try folder().workspace().propose(sprint: "S4")
+        let report = try report(folder())
         #expect(report.language == .japanese)
         #expect(report.allProposals.map { "\($0.kind.rawValue) \($0.clause ?? "") \($0.score)" } == ["add-check INV-OPS-004.2 51"])
         #expect(report.allProposals.first?.evidence.map(\.id) == ["N-a", "N-b"])
-        #expect(report.allProposals.first?.evidence.map(\.place) == ["a", "b"].map { Place(path: "RawNotes/\($0).md", position: Position(line: 10)) })
+        #expect(report.allProposals.first?.evidence.map(\.place) == ["a", "b"].map { Place(path: "RawNotes/\($0).md", position: Position(line: 11)) })
         #expect(report.allProposals.first?.material.quotes.map(\.text) == ["二重に計上されたをN-aで確認した。", "再実行で一件欠けたをN-bで確認した。"])
         #expect(report.metrics.notes == 3)
         #expect(report.asksForCauses)
@@ -60,13 +61,13 @@ struct ProposeTests {
 
     @Test("what is dated later, copies of a note and other days change no byte")
     func asOf() throws {
-        let before = try text(folder())
+        let before = try report(folder()).json().text
         let later = try folder([
             "RawNotes/later.md": note("N-later", "2026-03-02", "cause: slip\nseverity: S1\nauthor: x\n", "あとで起きた"),
             "RawNotes/copy.md": note("N-a", "2026-02-17", "cause: slip\nseverity: S2\nauthor: sre\n", "二重に計上された"),
         ])
-        #expect(try text(later) == before)
-        let other = try folder().workspace("2027-05-05").propose(sprint: "S4").json().text
+        #expect(try report(later).json().text == before)
+        let other = try report(folder(), today: "2027-05-05").json().text
         #expect(other == before)
     }
 
