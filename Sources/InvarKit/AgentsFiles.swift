@@ -26,7 +26,7 @@ struct AgentsFiles {
             groups[knowledge.invariants[index].invariant.paths.sorted().joined(separator: ","), default: []].append(index)
         }
         for (paths, indices) in groups.sorted(by: { $0.key < $1.key }) {
-            let head = "---\napplyTo: \(JSON.string(paths).compactText)\n---\n\n"
+            let head = "---\napplyTo: \(JSON.string(paths).compactText)\n---\n"
             files.append(try file(AgentsFiles.path(paths), new: Array(head.utf8), indices, current))
         }
         return files

@@ -24,7 +24,10 @@ struct BaseCollisions: Sendable {
     }
 
     /// What names a record in its collection.
-    private static func key(_ path: String, _ id: String) -> String { RelativePath.folder(path) + "\n" + EntryName.key(id: id) }
+    private static func key(_ path: String, _ id: String) -> String {
+        let own = RelativePath.folder(path)
+        return (RecordFileName(path: path).isFolder ? RelativePath.folder(own) : own) + "\n" + EntryName.key(id: id)
+    }
 
     private func onBaseBranch(
         _ base: String, _ new: [DecisionItem], _ candidates: Set<String>, _ surroundings: KnowledgeSurroundings, present: Set<String>

@@ -7,7 +7,9 @@ extension Baseline {
     ///
     /// - Throws: ``Failure`` with the line for a file that is no baseline: a damaged one must not pass as an empty one.
     static func read(root: String, path: String) throws(Failure) -> Baseline? {
-        guard !FileSystem.leaves(root, path) else { throw Failure("is a link out of the repository", at: Place(path: path), hint: hint) }
+        guard !FileSystem.leaves(root, path) else {
+            throw Failure("is a link out of the repository", at: Place(path: path), hint: "put the file itself there, or remove the link")
+        }
         guard FileSystem.kind(root + "/" + path) != nil else { return nil }
         let bytes = try FileSystem.read(root + "/" + path, limit: 64 << 20)
         guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -19,7 +19,7 @@ struct DecisionFolders: Sendable {
     func found(configured: [String]) -> [Folder] {
         var folders: [Folder] = []
         func add(_ path: String?, _ tool: String?) {
-            guard let path, FileSystem.kind(root + "/" + path) == .folder, !folders.contains(where: { isSame($0.path, path) }) else { return }
+            guard let path, isInside(path), FileSystem.kind(root + "/" + path) == .folder, !folders.contains(where: { isSame($0.path, path) }) else { return }
             folders.append(Folder(path: path, tool: tool))
         }
         for path in log4brains { add(path, "log4brains") }
@@ -70,6 +70,11 @@ struct DecisionFolders: Sendable {
     private static let names: Set<String> = [
         "adr", "adrs", "decisions", "adl", "architecture-decisions", "architecture_decisions", "decision-records", "decision-log",
     ]
+
+    /// Whether a folder is in the repository, wherever links lead.
+    private func isInside(_ path: String) -> Bool {
+        FileSystem.realPath(root + "/" + path).map { $0.hasPrefix(root == "/" ? root : root + "/") } ?? false
+    }
 
     /// `docs/ADR` and `docs/adr` are one folder on file systems that ignore case.
     private func isSame(_ a: String, _ b: String) -> Bool {

@@ -8,6 +8,11 @@ struct DecisionTemplates {
     let folder: String
     let language: Language
 
+    /// Where a collection may have its own, the first counts.
+    static let ownNames = [
+        "templates/template.md", "template.md", "adr-template.md", "_template.md", "0000-template.md", "000-template.md", "TEMPLATE.md",
+    ]
+
     private static let builtIn = ["nygard", "madr", "invar"]
 
     /// - Parameter name: nil takes what fits the collection.
@@ -59,8 +64,7 @@ struct DecisionTemplates {
 
     /// `template.md` and its kin beside the records, and where adr-tools looks for one.
     private func own() throws(Failure) -> [UInt8]? {
-        let names = ["templates/template.md", "template.md", "adr-template.md", "_template.md", "0000-template.md", "000-template.md", "TEMPLATE.md"]
-        for name in names where FileSystem.kind(workspace.root + "/" + folder + "/" + name) == .file {
+        for name in DecisionTemplates.ownNames where FileSystem.kind(workspace.root + "/" + folder + "/" + name) == .file {
             return try FileSystem.read(workspace.root + "/" + folder + "/" + name, limit: 1 << 20)
         }
         return nil

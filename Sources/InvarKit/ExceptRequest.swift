@@ -20,9 +20,6 @@ package struct ExceptRequest: Sendable {
 
     /// Takes invariant, path and operations from a finding where they are not given.
     package mutating func fill(from finding: Finding) throws(Failure) {
-        guard finding.state != .excepted else {
-            throw Failure("the finding is excused by \(finding.decision ?? "a decision") already", at: finding.place)
-        }
         guard let invariant = finding.clause ?? finding.invariant else {
             throw Failure(
                 "\(finding.rule) threatens no invariant here, so no exception can excuse it", at: finding.place,

@@ -91,7 +91,9 @@ struct KnowledgeFolders: Sendable {
             for pattern in patterns {
                 let start = Glob(pattern).fixedPrefix
                 guard !FileSystem.leaves(root, start) else {
-                    throw Failure("is a link out of the repository", at: Place(path: start), hint: "put the folder itself there, or name another in \(Configuration.fileName)")
+                    throw Failure(
+                        "is a link out of the repository", at: Place(path: start),
+                        hint: "put the folder itself there, or name another in \(Configuration.fileName)")
                 }
                 let before = walk.listing.count
                 let reported = walk.findings.count

@@ -46,6 +46,7 @@ struct MentionRenumbering {
             let isCode = code.contains(mention.position.line)
             change(digits, shown: offset, isCertain: isOwn && !isCode, isCode: isCode)
         }
+        if !links.isEmpty { readFields(file.frontMatter.yaml) }
         for link in links where link.key == rename.key {
             guard let digits = bareNumber(from: lines.offset(of: link.position, in: bytes)) else { continue }
             change(digits, shown: digits.lowerBound, isCertain: false, isCode: false)
@@ -64,6 +65,21 @@ struct MentionRenumbering {
             // `title: 7 reasons` is a title; `title: ADR-0007: …` and `title: 0007. …` carry the number.
             if key.text?.lowercased() == "title", !isNumbered(digits) { continue }
             change(digits, shown: digits.lowerBound, isCertain: true, isCode: false)
+        }
+    }
+
+    /// Fields of front matter that name records by bare numbers, as `supersedes: [3, 7]`: where two say the same, the reader
+    /// has a link for the first alone.
+    private mutating func readFields(_ yaml: YAML?) {
+        let stems = ["supersede", "replace", "amend", "relat", "link", "decision", "depend", "extend", "refine", "obsolete"]
+        for (key, value) in yaml?.members ?? [] {
+            guard let name = key.text?.lowercased(), stems.contains(where: { name.contains($0) }) else { continue }
+            for item in value.items {
+                guard let text = item.text, EntryName.key(decision: text) == rename.key else { continue }
+                let start = lines.offset(of: item.position, in: bytes)
+                guard let digits = firstNumber(in: start..<min(bytes.count, start + text.utf8.count + 2)) else { continue }
+                change(digits, shown: digits.lowerBound, isCertain: false, isCode: false)
+            }
         }
     }
 

@@ -1,12 +1,6 @@
 import InvarCore
 import InvarSyntax
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The proposals files of a workspace.
 struct ProposalFolder {
     let workspace: Workspace
@@ -50,10 +44,6 @@ struct ProposalFolder {
     /// Runs one process after the other: what one decides the next must see.
     func locked<T>(_ body: () throws -> T) throws -> T {
         try FileSystem.makeFolder(absolute)
-        let descriptor = open(absolute, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure("the folder \(path) cannot be opened", hint: "check its permissions") }
-        defer { FileSystem.close(descriptor) }
-        while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
-        return try body()
+        return try FileSystem.locking(absolute, body)
     }
 }

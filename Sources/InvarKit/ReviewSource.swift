@@ -137,8 +137,12 @@ struct ReviewSourceReader: Sendable {
             return .made(old: present ?? PatchApplication.apply(file, to: [], .back), new: nil)
         case .modified, .renamed:
             let old = file.kind == .renamed ? file.oldPath.flatMap(bytes) : present
-            if let old, let new = file.hunks.isEmpty ? old : PatchApplication.apply(file, to: old, .forth) { return .made(old: old, new: new) }
-            if let present, let old = file.hunks.isEmpty ? present : PatchApplication.apply(file, to: present, .back) { return .there(old: old) }
+            let forth = old.flatMap { file.hunks.isEmpty ? $0 : PatchApplication.apply(file, to: $0, .forth) }
+            let back = present.flatMap { file.hunks.isEmpty ? $0 : PatchApplication.apply(file, to: $0, .back) }
+            // Lines can be added twice, and taken away where they never were: what is there tells.
+            let adds = file.hunks.contains { $0.lines.contains { $0.kind == .added } }
+            if let back, adds || forth == nil { return .there(old: back) }
+            if let old, let forth { return .made(old: old, new: forth) }
             return .unknown
         }
     }

@@ -11,6 +11,9 @@ struct RevisionInputLoader {
     /// Bytes of one note that may be quoted.
     private static let longestNote = 1 << 20
 
+    /// Sprints that are looked back on; no team has had more, and a calendar can be set up to have a million.
+    private static let longestHistory = 1_000
+
     func input() throws -> RevisionInput {
         let store = synced.store
         let notes = try notes()
@@ -19,15 +22,15 @@ struct RevisionInputLoader {
         let history = try workspace.revisionHistory()
         // Revisions may be older than the first note that is left.
         let since = min(earliest, history.revisions.map(\.on).min() ?? earliest)
-        var input = RevisionInput(
-            sprint: sprint, earlier: calendar.sprints(before: sprint, since: since), language: try workspace.language(store))
+        let earlier = Array(calendar.sprints(before: sprint, since: since).suffix(RevisionInputLoader.longestHistory))
+        var input = RevisionInput(sprint: sprint, earlier: earlier, language: try workspace.language(store))
         input.invariants = try store.invariants()
         input.decisions = try store.decisions()
         input.exceptions = try store.exceptions(today: sprint.end)
         input.notes = notes
         input.revisions = history.revisions
         input.decided = history.decided
-        input.files = try files(input.invariants)
+        input.files = try files(input)
         input.glossary = try workspace.glossary()
         input.rules = RuleCatalogue(conventions: workspace.configuration.checking.conventions).rules.map { rule in
             RevisionInput.RuleWords(id: rule.id, invariant: rule.invariant, text: "\(rule.title.en) \(rule.title.ja) \(rule.why.en) \(rule.why.ja)")
@@ -59,9 +62,9 @@ struct RevisionInputLoader {
         return before.suffix(3).map(\.start).min() ?? sprint.start
     }
 
-    /// All files but the knowledge base; nil where no invariant says which files it is about.
-    private func files(_ invariants: [InvariantItem]) throws -> [String]? {
-        guard invariants.contains(where: { !$0.invariant.paths.isEmpty }) else { return nil }
+    /// All files but the knowledge base; nil where no invariant and no exception is about any.
+    private func files(_ input: RevisionInput) throws -> [String]? {
+        guard input.invariants.contains(where: { !$0.invariant.paths.isEmpty }) || input.exceptions.contains(where: { $0.state == .active }) else { return nil }
         let files = RepositoryFiles(root: workspace.root, configuration: workspace.configuration)
         let knowledge = Set((0..<synced.files.count).map { synced.files[$0].path })
         let proposals = workspace.configuration.proposals + "/"

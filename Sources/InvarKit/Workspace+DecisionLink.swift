@@ -27,7 +27,8 @@ extension Workspace {
     /// The type of a link as it is typed: one line of words without marks.
     static func phrase(_ text: String) throws(Failure) -> RelationPhrase {
         let words = text.trimmingBlanks
-        guard !words.isEmpty, words.utf8.count <= 80, !words.unicodeScalars.contains(where: { $0.value < 0x20 || "[]()|<>`:".unicodeScalars.contains($0) }) else {
+        guard !words.isEmpty, words.utf8.count <= 80, !words.unicodeScalars.contains(where: { $0.value < 0x20 || "[]()|<>`:".unicodeScalars.contains($0) })
+        else {
             throw Failure("\"\(DisplayText.truncated(DisplayText.safe(text), to: 60))\" cannot be the type of a link", hint: "a few words, such as \"Amends\"")
         }
         return RelationPhrase(words)
@@ -41,7 +42,8 @@ extension Workspace {
             let files = DecisionFiles(self, store)
             let (from, to) = (try resolvedDecision(name, store), try resolvedDecision(other, store))
             guard from.row != to.row else {
-                throw Failure("\(from.id) cannot be linked to itself", at: Place(path: from.path, position: Position(line: from.line)), hint: "name two decisions")
+                throw Failure(
+                    "\(from.id) cannot be linked to itself", at: Place(path: from.path, position: Position(line: from.line)), hint: "name two decisions")
             }
             if phrase == .supersedes || back == .supersededBy { try checkCircle(from, supersedes: to, store) }
             if phrase == .supersededBy || back == .supersedes { try checkCircle(to, supersedes: from, store) }

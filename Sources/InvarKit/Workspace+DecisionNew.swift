@@ -43,7 +43,7 @@ extension Workspace {
         }
         let templates = DecisionTemplates(workspace: self, folder: folder, language: spoken)
         let template = DecisionTemplate(try templates.template(draft.template, style, isEmpty: paths.isEmpty))
-        let number = try nextDecisionNumber(in: folder, title: title)
+        let number = NumberSeries(try numberedRecords(in: folder, synced).map(\.name), today: today).next(configuration.numbering, title: title)
         let slug = DecisionFileSlug(paths)
         let stem = number.fileNameStart + slug.slug(title)
         let path = folder + "/" + (number.isFolder ? stem + "/" + slug.fileName : stem + ".md")

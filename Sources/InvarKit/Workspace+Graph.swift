@@ -24,6 +24,9 @@ extension Workspace {
                 if let name { _ = try resolvedDecision(name, store) }
                 let known = Set(try store.decisions().map(\.decision.id))
                 edges = edges.filter { known.contains($0.source) && (known.contains($0.target) || $0.target.hasPrefix("ADR-")) }
+                // "Superseded by X" mentions X as well, which says no more.
+                let joined = Set(edges.filter { $0.kind != .mentions }.map { [$0.source, $0.target].sorted() })
+                edges = edges.filter { $0.kind != .mentions || !joined.contains([$0.source, $0.target].sorted()) }
                 decisions = known
             }
             if let center { edges = Workspace.neighbourhood(of: center, edges, depth) }

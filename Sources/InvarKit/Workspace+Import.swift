@@ -18,7 +18,7 @@ extension Workspace {
             let lost = known.lost.first.map { "\($0.setting) names \($0.path), which is not a folder" }
             throw Failure(
                 lost ?? "there is no folder of decisions in \(root)",
-                hint: known.likely().map { "perhaps `invar adr import \($0)`" } ?? "name it, as in `invar adr import docs/decisions`")
+                hint: known.likely().map { "perhaps `invar adr import \(Workspace.word($0))`" } ?? "name it, as in `invar adr import docs/decisions`")
         }
         var edit = ConfigurationEdit(try configurationBytes())
         edit.setDecisions(chosen.map(\.path))
@@ -27,7 +27,9 @@ extension Workspace {
         if let templates, FileSystem.kind(root + "/" + configuration.templates) == nil { edit.setTemplates(templates) }
 
         var read = configuration
-        read.adrs = (read.adrs ?? []) + chosen.map(\.path).filter { !(read.adrs ?? []).contains($0) }
+        // What else `adrs:` names counts where it is a folder: a link may lead there.
+        let others = (configuration.adrs ?? []).filter { FileSystem.kind(root + "/" + $0) == .folder }
+        read.adrs = others + chosen.map(\.path).filter { !others.contains($0) }
         for (status, word) in words { read.statusWords[status, default: []].append(word) }
         if let templates { read.templates = templates }
         var (report, language) = try Workspace(self, configuration: read).reading(chosen)
@@ -37,7 +39,7 @@ extension Workspace {
         report.changes = [try write(edit)]
         report.written = edit.written
         report.missing = edit.missing
-        report.advice = advice(report, templates)
+        report.advice = advice(report)
         language = configuration.language ?? language
         return (report, language)
     }
@@ -92,14 +94,15 @@ extension Workspace {
         return DecisionFolders.template(of: records.compactMap { try? FileSystem.read(root + "/" + $0.path, limit: 1 << 20) })
     }
 
-    private func advice(_ report: ImportReport, _ templates: String?) -> [Wording] {
+    private func advice(_ report: ImportReport) -> [Wording] {
         var advice: [Wording] = []
         let unknown = report.folders.flatMap(\.records).first { $0.status == .unknown && !$0.decision.statusText.isEmpty }
         if let word = unknown.map({ DisplayText.truncated($0.decision.statusText, to: 40) }) {
+            let option = Workspace.word("proposed=" + word)
             advice.append(
                 Wording(
-                    en: "tell what \"\(word)\" means, as in `invar adr import --status 'proposed=\(word)'`",
-                    ja: "「\(word)」の意味は `invar adr import --status 'proposed=\(word)'` のように登録できます"))
+                    en: "tell what \"\(word)\" means, as in `invar adr import --status \(option)`",
+                    ja: "「\(word)」の意味は `invar adr import --status \(option)` のように登録できます"))
         }
         if report.folders.contains(where: { $0.format == "adr-tools" }), report.findings.contains(where: { $0.rule == "knowledge/unread-date" }) {
             advice.append(
@@ -107,13 +110,7 @@ extension Workspace {
                     en: "`invar adr --compat upgrade-repository` rewrites dates such as 31/12/2016 as 2016-12-31",
                     ja: "31/12/2016 のような日付は `invar adr --compat upgrade-repository` で 2016-12-31 の形に直せます"))
         }
-        let isUsual = { (path: String) in path.lowercased().contains("template") && !path.hasPrefix((templates ?? "\n") + "/") }
-        if let template = report.folders.flatMap(\.otherFiles).first(where: isUsual) {
-            advice.append(
-                Wording(
-                    en: "your template is \(template); `invar adr new` looks for templates in \(templates ?? configuration.templates)/",
-                    ja: "テンプレート \(template) があります。`invar adr new` が使うテンプレートの置き場所は \(templates ?? configuration.templates)/ です"))
-        }
+        advice += template(report.folders)
         advice.append(Wording(en: "`invar list decisions` shows the records", ja: "記録の一覧は `invar list decisions` で見られます"))
         if FileSystem.kind(root + "/" + knowledgeFolders.folder(for: .invariants)) == nil {
             advice.append(
@@ -122,5 +119,23 @@ extension Workspace {
                     ja: "`invar init` で Invariants/ と RawNotes/ を追加できます（既存のファイルは変わりません）"))
         }
         return advice
+    }
+
+    /// Which template `adr new` takes, or how to name one that it does not know.
+    private func template(_ folders: [ImportReport.Folder]) -> [Wording] {
+        let found = folders.flatMap { folder in DecisionTemplates.ownNames.map { folder.path + "/" + $0 } }.first { FileSystem.kind(root + "/" + $0) == .file }
+        if let found { return [Wording(en: "`invar adr new` begins with your template \(found)", ja: "`invar adr new` は既存のテンプレート \(found) から始めます")] }
+        guard let other = folders.flatMap(\.otherFiles).first(where: { $0.lowercased().contains("template") }) else { return [] }
+        return [
+            Wording(
+                en: "`invar adr new --template \(Workspace.word(other))` begins with your template",
+                ja: "`invar adr new --template \(Workspace.word(other))` で既存のテンプレートから始められます")
+        ]
+    }
+
+    /// Text from files as one word of a command that somebody may paste into a shell.
+    private static func word(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./=".unicodeScalars.contains($0) }
+        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
 }

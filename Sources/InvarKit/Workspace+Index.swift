@@ -72,7 +72,9 @@ extension Workspace {
     }
 
     private func withOpenStore<T>(rebuild: Bool, _ body: (SyncedStore) throws -> T) throws -> T {
-        for path in [".invar", ".invar/index.sqlite"] { try confirmInside(path) }
+        // A link that leads nowhere is no place to write to: the index is then kept in memory.
+        if FileSystem.kind(indexFolder) != nil { try confirmInside(".invar") }
+        try confirmInside(".invar/index.sqlite")
         // An index that is there is opened and read while the folders are walked.
         let early = rebuild ? nil : earlyStore()
         let (files, findings) = try knowledgeFolders.files()

@@ -9,13 +9,16 @@ extension Workspace {
     package func propose(sprint name: String? = nil) throws -> ProposalReport {
         let sprint = try proposedSprint(name)
         var input = try withStore { synced in try RevisionInputLoader(workspace: self, synced: synced, sprint: sprint).input() }
-        input.unusedExceptions = try on(sprint.end).unusedExceptions(input.exceptions)
+        input.unusedExceptions = try on(sprint.end).unusedExceptions(input)
         return RevisionEngine.report(input)
     }
 
-    /// The active exceptions that excuse nothing. Rules are run only where there is one.
-    private func unusedExceptions(_ exceptions: [ExceptionItem]) throws -> Set<ExceptionItem.Reference> {
+    /// The active exceptions that excuse nothing. Rules are run only where there is one, and something that it could excuse.
+    private func unusedExceptions(_ input: RevisionInput) throws -> Set<ExceptionItem.Reference> {
+        let exceptions = input.exceptions
         guard exceptions.contains(where: { $0.state == .active }) else { return [] }
+        let settings: Set<String> = [Configuration.fileName, configuration.baseline]
+        guard input.files?.contains(where: { !settings.contains($0) && !RelativePath.name($0).hasPrefix(".") }) ?? false else { return [] }
         let places = Set(try check().report.findings.filter { $0.rule == "exception/unused" }.map(\.place))
         return Set(exceptions.map { ExceptionItem.Reference($0) }.filter { places.contains($0.place) })
     }

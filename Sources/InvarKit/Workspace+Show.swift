@@ -32,7 +32,8 @@ extension Workspace {
             for id in current.supersedes + current.supersededBy where known.insert(id).inserted {
                 let found = try store.entries(named: EntryName.key(id: id)).filter { $0.kind == .decision }
                 let folder = RelativePath.folder(current.path)
-                guard let row = (found.first { RelativePath.folder($0.path) == folder } ?? found.first)?.row, let next = try store.decisions(entries: [row]).first
+                guard let row = (found.first { RelativePath.folder($0.path) == folder } ?? found.first)?.row,
+                    let next = try store.decisions(entries: [row]).first
                 else { continue }
                 chain.append(next)
                 open.append(next)

@@ -30,7 +30,7 @@ package struct MigrationStep: Sendable {
 
     package init(
         artifact: Artifact, file: MigrationFile?, script: SQLScript, isWayBack: Bool = false, dialect: SQLDialect, history: SchemaHistory = SchemaHistory(),
-        stagingTables: [String], surroundings: FileSurroundings
+        splitRebuilds: [SQLRebuild] = [], stagingTables: [String], surroundings: FileSurroundings
     ) {
         self.artifact = artifact
         self.file = file
@@ -38,7 +38,9 @@ package struct MigrationStep: Sendable {
         self.isWayBack = isWayBack
         self.dialect = dialect
         self.lifespan = SQLLifespan(script)
-        self.rebuilds = SQLRebuild.all(in: script)
+        let own = SQLRebuild.all(in: script)
+        let told = Set(own.flatMap(\.actions))
+        self.rebuilds = own + splitRebuilds.filter { told.isDisjoint(with: $0.actions) }
         self.history = history.restricted(to: script)
         self.stagingTables = stagingTables
         self.surroundings = surroundings

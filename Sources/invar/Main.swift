@@ -59,6 +59,7 @@ struct Invar: ParsableCommand {
         version: InvarVersion.text,
         subcommands: [
             InitCommand.self, IndexCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, WhyCommand.self, NoteCommand.self,
-            GraphCommand.self, ADRCommand.self, CheckCommand.self, ReviewCommand.self, AgentsCommand.self, RulesCommand.self, ProposeCommand.self, ProposalCommand.self,
+            GraphCommand.self, ADRCommand.self, CheckCommand.self, ReviewCommand.self, AgentsCommand.self, RulesCommand.self, ProposeCommand.self,
+            ProposalCommand.self,
         ])
 }

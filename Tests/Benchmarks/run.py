@@ -192,10 +192,13 @@ def decisions(binary, runs, count=500):
         for ours, other in ((["list"], ["list"]), (["toc"], ["generate", "toc"]), (["graph"], ["generate", "graph"])):
             (seconds, _), = best(runs * 2, lambda: once([binary, "adr"] + ours, folder))
             show(f"adr {ours[0]}", seconds * 1000, "ms", 50)
+            (drop_in, _), = best(runs * 2, lambda: once([binary, "adr", "--compat"] + other, folder))
+            show(f"adr --compat {' '.join(other)}", drop_in * 1000, "ms", 50)
             if theirs:
                 # They take seconds: once is enough.
                 (slow, _), = best(1, lambda: once([theirs] + other, folder))
                 show(f"adr {ours[0]} / adr-tools {' '.join(other)}", seconds / slow, "x", 1)
+                show(f"adr --compat {' '.join(other)} / adr-tools", drop_in / slow, "x", 1)
         if not theirs:
             print("adr-tools is not installed")
     finally:

@@ -170,7 +170,8 @@ import Testing
         #expect(commands.count == 3)
         try runStep(commands.map { $0 + "\n" }.joined().replacingOccurrences(of: "#", with: " || test $? -eq 1 #"))
         for file in [
-            "docs/ci/github-pull-request.yml", "docs/ci/github-review.yml", "docs/ci/github-scheduled.yml", "docs/ci/github-sprint.yml", "docs/ci/gitlab-ci.yml",
+            "docs/ci/github-pull-request.yml", "docs/ci/github-review.yml", "docs/ci/github-scheduled.yml", "docs/ci/github-sprint.yml",
+            "docs/ci/gitlab-ci.yml",
             ".pre-commit-hooks.yaml", "action.yml",
         ] {
             #expect(FileManager.default.fileExists(atPath: Shell.repository.appendingPathComponent(file).path), "\(file)")

@@ -4,7 +4,9 @@ extension CheckReport {
     package func terminal(_ style: TerminalStyle, isVerbose: Bool) -> String {
         var lines: [String] = []
         var told = FindingText.Told()
-        for finding in findings where finding.state == .open || isVerbose { lines += FindingText(finding, style: style, isVerbose: isVerbose, told: &told).lines + [""] }
+        for finding in findings where finding.state == .open || isVerbose {
+            lines += FindingText(finding, style: style, isVerbose: isVerbose, told: &told).lines + [""]
+        }
         if let idle = idleSentence {
             lines += [style.safe(idle[style.language])]
         } else {

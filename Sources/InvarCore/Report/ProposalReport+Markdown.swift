@@ -61,7 +61,8 @@ extension ProposalReport {
 
     private var figures: [String] {
         guard !metrics.invariants.isEmpty else { return [] }
-        let span = "\(text(metrics.sprints.first ?? ""))–\(text(metrics.sprints.last ?? ""))"
+        let names = [metrics.sprints.first ?? "", metrics.sprints.last ?? ""].map { text($0) }
+        let span = metrics.sprints.count > 1 ? names.joined(separator: "–") : names[1]
         var lines = [
             "## " + say(en: "The last sprints", ja: "直近のスプリント"), "",
             "| " + say(en: "Invariant | Owner | \(span) | Now | |", ja: "インバリアント | 担当 | \(span) | 今回 | |"), "| --- | --- | --- | ---: | --- |",

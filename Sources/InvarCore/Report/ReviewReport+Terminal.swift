@@ -39,7 +39,9 @@ extension ReviewReport {
     private func findingLines(_ style: TerminalStyle, isVerbose: Bool) -> [String] {
         var lines: [String] = []
         var told = FindingText.Told()
-        for finding in check.findings where finding.state == .open || isVerbose { lines += FindingText(finding, style: style, isVerbose: isVerbose, told: &told).lines + [""] }
+        for finding in check.findings where finding.state == .open || isVerbose {
+            lines += FindingText(finding, style: style, isVerbose: isVerbose, told: &told).lines + [""]
+        }
         guard !check.findings.isEmpty else { return [] }
         let title = style.bold(style.pick(en: "Findings in the change", ja: "変更に対する指摘"))
         return [title, ""] + lines + [style.safe(check.summarySentence), ""]

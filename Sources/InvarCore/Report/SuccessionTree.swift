@@ -43,7 +43,9 @@ package struct SuccessionTree: Sendable {
             let note =
                 isCircle
                 ? style.red(style.pick(en: "  ↻ a circle", ja: "  ↻ 循環"))
-                : isRepeated ? style.dim(style.pick(en: "  (see above)", ja: "  （上に記載）")) : branch.id == here ? style.bold(style.pick(en: "  ← this one", ja: "  ← これ")) : ""
+                : isRepeated
+                    ? style.dim(style.pick(en: "  (see above)", ja: "  （上に記載）"))
+                    : branch.id == here ? style.bold(style.pick(en: "  ← this one", ja: "  ← これ")) : ""
             lines.append(style.dim(branch.lead) + label(branch.id, style) + note)
             drawn.insert(branch.id)
             guard !isCircle, !isRepeated else { continue }
@@ -51,7 +53,9 @@ package struct SuccessionTree: Sendable {
             for (index, child) in children.enumerated().reversed() {
                 let isLast = index == children.count - 1
                 open.append(
-                    Branch(id: child, lead: branch.below + (isLast ? "└─ " : "├─ "), below: branch.below + (isLast ? "   " : "│  "), path: branch.path + [branch.id]))
+                    Branch(
+                        id: child, lead: branch.below + (isLast ? "└─ " : "├─ "), below: branch.below + (isLast ? "   " : "│  "),
+                        path: branch.path + [branch.id]))
             }
         }
     }
@@ -59,6 +63,7 @@ package struct SuccessionTree: Sendable {
     private func label(_ id: String, _ style: TerminalStyle) -> String {
         guard let item = items[id] else { return style.bold(style.safe(id)) + style.yellow(" ?") }
         let date = item.decision.date.map { " " + style.dim($0.description) } ?? ""
-        return style.bold(style.safe(id)) + "  " + DisplayText.truncated(style.safe(item.decision.title), to: 50) + "  " + ListReport.status(item.status, style) + date
+        return style.bold(style.safe(id)) + "  " + DisplayText.truncated(style.safe(item.decision.title), to: 50) + "  " + ListReport.status(item.status, style)
+            + date
     }
 }

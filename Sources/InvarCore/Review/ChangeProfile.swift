@@ -11,12 +11,14 @@ struct ChangeProfile {
     /// By subject; a subject of the path has no line.
     private(set) var subjects: [Int: Patch.Line?] = [:]
     let kind: ChangedFileKind
+    private let path: String
     private let enclosing: EnclosingKeys
     /// Whether it is declared rather than programmed.
     private let isDeclaration: Bool
 
     init(_ file: Patch.File, _ vocabulary: ReviewVocabulary, _ memory: inout TermMatcher.Memory) {
         kind = ChangedFileKind(path: file.path)
+        path = file.path
         enclosing = EnclosingKeys(file)
         isDeclaration = ["yaml", "yml", "json", "toml", "cron", "timer", "crontab"].contains(RelativePath.suffix(file.path))
         guard kind.weight > 0, file.content == .text else { return }
@@ -91,6 +93,9 @@ struct ChangeProfile {
                     if subjects[subject] == nil || subjects[subject] == .some(nil) { subjects[subject] = .some(line) }
                 }
             }
+        }
+        if kind == .code || kind == .view || kind == .job || kind == .tool {
+            for (topic, strength) in CodeLine.shapes(of: line.plain, path: path) { strongest[topic] = max(strongest[topic] ?? 0, strength) }
         }
         if strongest[.observability] != nil, isCode, kind != .configuration, CodeLine.namesPersonalData(pieces) {
             strongest[.privacy] = 0.95

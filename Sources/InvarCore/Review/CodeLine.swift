@@ -37,6 +37,42 @@ enum CodeLine {
         return !["SELECT", "INSERT", "UPDATE", "DELETE", "ALTER", "CREATE", "DROP", "TRUNCATE", "MERGE", "WITH", "REPLACE", "BEGIN"].contains(first)
     }
 
+    /// Topics that the shape of a line shows where its words alone do not.
+    static func shapes(of line: Substring, path: String) -> [(topic: Topic, strength: Double)] {
+        let text = String(line)
+        let trimmed = String(line.drop { $0 == " " || $0 == "\t" })
+        var found: [(topic: Topic, strength: Double)] = []
+        // An update by HTTP, declared or called: a verb in capitals between quotation marks, an annotation, a router's verb.
+        let isVerb = ["\"POST", "'POST", "\"PUT\"", "'PUT'", "\"PATCH", "'PATCH", "'DELETE'", "\"DELETE\""].contains { text.holds($0) }
+        let isAnnotation = ["@Post(", "@Put(", "@Patch(", "@Delete(", "@POST", "@PUT", "def post(", "def put(", "def patch("].contains { trimmed.hasPrefix($0) }
+        let isRouter =
+            (text.holds("route(") && ["post(", "put(", "patch(", "delete("].contains { text.holds($0) })
+            || ["post(", "put(", "patch("].contains { trimmed.hasPrefix($0 + "\"") }
+        let isRoute = path.hasSuffix("routes.rb") && ["post ", "put ", "patch ", "delete ", "resources "].contains { trimmed.hasPrefix($0) }
+        if isVerb || isAnnotation || isRouter || isRoute { found.append((.repetition, 0.8)) }
+        // A file opened to be written.
+        if text.holds("open("), ["\"w\"", "'w'", "\"wb\"", "'wb'", "\"a\"", "'a'", "\"w+\"", "'w+'"].contains(where: { text.holds($0) }) {
+            found.append((.restart, 0.7))
+        }
+        // An error that nobody hears of.
+        if (text.holds("catch") && text.holds("{}")) || trimmed.hasPrefix("rescue nil") || text.holds("rescue nil")
+            || (trimmed.hasPrefix("except") && text.holds("pass"))
+        {
+            found.append((.observability, 0.7))
+        }
+        if isEntity(path), ["@Column", "Column(", "models.", "Field(", "@JoinColumn", "mapped_column("].contains(where: { text.holds($0) }) {
+            found.append((.schema, 0.7))
+        }
+        return found
+    }
+
+    /// A file that says what tables look like, in a program's own language.
+    private static func isEntity(_ path: String) -> Bool {
+        let name = RelativePath.name(path).lowercased()
+        return name == "models.py" || name.hasSuffix(".entity.ts")
+            || RelativePath.segments(path).dropLast().contains { ["entity", "entities", "models"].contains($0.lowercased()) }
+    }
+
     /// Whether a line names something about a person.
     static func namesPersonalData(_ pieces: Pieces) -> Bool {
         let words = pieces.words

@@ -21,11 +21,16 @@ struct InterfaceChange {
         for hunk in file.hunks {
             // Which operation the lines stand in: the last method above them.
             var method = ""
+            // Or which type, in other languages.
+            var isMutation = hunk.heading.contains("Mutation")
             for line in hunk.lines {
                 let key = InterfaceChange.key(of: line.plain)
                 if isDescription, InterfaceChange.methods.contains(key) { method = key }
+                if !isDescription, ["type ", "input ", "enum ", "message ", "service ", "interface "].contains(where: { line.plain.hasPrefix($0) }) {
+                    isMutation = line.plain.contains("Mutation")
+                }
                 guard line.kind != .context, !key.isEmpty, !InterfaceChange.words.contains(key), !line.plain.allSatisfy({ $0 == " " }) else { continue }
-                if isDescription { read(line, key, method) } else { readDefinition(line) }
+                if isDescription { read(line, key, method) } else { readDefinition(line, isMutation: isMutation) }
             }
         }
     }
@@ -44,10 +49,10 @@ struct InterfaceChange {
     }
 
     /// A line of protocol buffers or GraphQL.
-    private mutating func readDefinition(_ line: Patch.Line) {
+    private mutating func readDefinition(_ line: Patch.Line, isMutation: Bool) {
         evidence.append((.contract, line.kind == .removed || line.plain.hasSuffix("!") ? 1 : 0.4, line))
         let words = Pieces(line.plain).words
-        if words.contains("mutation") || words.first == "rpc" && words.dropFirst().first.map({ InterfaceChange.changing.contains($0) }) ?? false {
+        if isMutation || words.contains("mutation") || words.first == "rpc" && words.dropFirst().first.map({ InterfaceChange.changing.contains($0) }) ?? false {
             evidence.append((.repetition, 0.8, line))
         }
     }
@@ -61,6 +66,10 @@ struct InterfaceChange {
 
     private static let methods: Set<String> = ["get", "post", "put", "patch", "delete", "head", "options", "publish", "subscribe", "send", "receive"]
     /// Keys under which prose stands.
-    private static let words: Set<String> = ["description", "summary", "example", "examples", "tags", "title", "x-internal", "externaldocs", "contact", "license", "version"]
-    private static let changing: Set<String> = ["create", "update", "delete", "charge", "refund", "send", "register", "submit", "cancel", "transfer", "add", "put", "set", "post"]
+    private static let words: Set<String> = [
+        "description", "summary", "example", "examples", "tags", "title", "x-internal", "externaldocs", "contact", "license", "version",
+    ]
+    private static let changing: Set<String> = [
+        "create", "update", "delete", "charge", "refund", "send", "register", "submit", "cancel", "transfer", "add", "put", "set", "post",
+    ]
 }

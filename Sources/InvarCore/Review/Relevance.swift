@@ -10,6 +10,8 @@ package struct Relevance: Sendable {
     private let vocabulary: ReviewVocabulary
     /// Invariants by topic, passing mentions left out where others are about it.
     private let byTopic: [Topic: [Int]]
+    /// Topics that no invariant is about, by those that ask for something of them within their scope.
+    private let asides: [Topic: [Int]]
     /// By subject.
     private let bySubject: [Int: [Int]]
     private let paths: [[Glob]]
@@ -37,12 +39,15 @@ package struct Relevance: Sendable {
             let most = speaking.map { profiles[$0].topics[topic] ?? 0 }.max() ?? 0
             byTopic[topic] = speaking.filter { (profiles[$0].topics[topic] ?? 0) >= 0.6 * most }
         }
+        var asides: [Topic: [Int]] = [:]
+        for topic in Topic.allCases where byTopic[topic]?.isEmpty ?? true { asides[topic] = live.filter { profiles[$0].asides.contains(topic) } }
         var bySubject: [Int: [Int]] = [:]
         for index in live { for subject in profiles[index].subjects.keys { bySubject[subject, default: []].append(index) } }
         self.invariants = invariants
         self.profiles = profiles
         self.vocabulary = vocabulary
         self.byTopic = byTopic
+        self.asides = asides
         self.bySubject = bySubject
         self.paths = invariants.map { $0.paths.map { Glob($0) } }
     }
@@ -96,12 +101,14 @@ package struct Relevance: Sendable {
                 let named = candidates.filter { (shared[$0]?.score ?? 0) > 0.1 }
                 candidates = named.isEmpty ? Array(candidates.prefix(Relevance.crowd)) : named
             }
+            let isAside = candidates.isEmpty && change.kind != .migration
+            if isAside { candidates = asides[topic] ?? [] }
             for index in candidates where isWithin(index, file.path) {
-                let score = evidence.strength * (profiles[index].topics[topic] ?? 0)
+                let score = evidence.strength * (isAside ? asideWeight(change.kind) : profiles[index].topics[topic] ?? 0)
                 guard score > best[index]?.score ?? 0 else { continue }
                 best[index] = Touch(
                     invariant: index, score: score, topic: topic, irreversibility: irreversibility(index, change), path: file.path, line: evidence.line,
-                    statement: profiles[index].statements[topic] ?? "")
+                    statement: profiles[index].statements[topic] ?? invariants[index].title)
             }
         }
         for (index, common) in shared where isWithin(index, file.path) {
@@ -116,6 +123,9 @@ package struct Relevance: Sendable {
         }
         return best.values.filter { $0.score >= Relevance.threshold }.sorted { $0.invariant < $1.invariant }
     }
+
+    /// What a job must not do may be done elsewhere, too, less likely in the code of a service.
+    private func asideWeight(_ kind: ChangedFileKind) -> Double { kind == .code ? 0.5 : 0.65 }
 
     private func irreversibility(_ index: Int, _ change: ChangeProfile) -> Int {
         let profile = profiles[index]

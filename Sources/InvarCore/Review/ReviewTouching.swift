@@ -2,6 +2,7 @@
 package struct ReviewTouching: Sendable {
     private let patch: Patch
     private let knowledge: Knowledge
+    private let paths: ChangedPaths
     private var reasons: [String: Reasons] = [:]
     private var speaking: [String: Set<String>] = [:]
 
@@ -21,6 +22,9 @@ package struct ReviewTouching: Sendable {
     ) {
         self.patch = patch
         self.knowledge = knowledge
+        paths = ChangedPaths(
+            patch,
+            patterns: knowledge.invariants.flatMap(\.invariant.paths) + knowledge.exceptions.flatMap(\.exception.paths) + knowledge.notes.flatMap(\.note.paths))
         addFindings(findings)
         addPaths()
         addMentions(role, text)
@@ -49,28 +53,19 @@ package struct ReviewTouching: Sendable {
     }
 
     private mutating func addPaths() {
-        let files = patch.files.map { (path: $0.path, isQuiet: ChangedFileKind(path: $0.path) == .silent) }
-        /// The first changed file that a list of patterns names, and which pattern.
-        func match(_ patterns: [String], quiet: Bool) -> (path: String, pattern: String)? {
-            for pattern in patterns {
-                let glob = Glob(pattern)
-                if let file = files.first(where: { (quiet || !$0.isQuiet) && glob.matches($0.path) }) { return (file.path, pattern) }
-            }
-            return nil
-        }
         for item in knowledge.invariants where item.invariant.status != .retired {
-            guard let found = match(item.invariant.paths, quiet: true) else { continue }
+            guard let found = paths.first(matching: item.invariant.paths) else { continue }
             add(item.invariant.id, ReviewReport.Because(.path, Wording(en: "its paths: \(found.pattern)", ja: "対象パス: \(found.pattern)"), path: found.path))
         }
         for item in knowledge.exceptions where item.state != .void {
             guard let invariant = knowledge.invariant(item.exception.invariant), invariant.invariant.status != .retired,
-                let found = match(item.exception.paths, quiet: false)
+                let found = paths.firstLoud(matching: item.exception.paths)
             else { continue }
             let detail = Wording(en: "\(item.decision) excepts \(found.pattern) from it", ja: "\(item.decision) が \(found.pattern) を例外としている")
             add(invariant.invariant.id, ReviewReport.Because(.path, detail, path: found.path))
         }
         for item in knowledge.notes where item.note.kind.isViolation {
-            guard let found = match(item.note.paths, quiet: false) else { continue }
+            guard let found = paths.firstLoud(matching: item.note.paths) else { continue }
             for id in Set(
                 item.note.invariants.compactMap { knowledge.invariant(Identifier($0)?.id ?? $0)?.invariant }.filter { $0.status != .retired }.map(\.id)
             ).sorted() {
@@ -122,14 +117,14 @@ package struct ReviewTouching: Sendable {
     private func exceptions(of id: String) -> [ExceptionItem] {
         knowledge.exceptions.filter { item in
             (item.state == .active || item.state == .expired) && knowledge.invariant(item.exception.invariant)?.invariant.id == id
-                && patch.files.contains { item.exception.covers(path: $0.path) }
+                && !patch.isEmpty && (item.exception.paths.isEmpty || paths.first(matching: item.exception.paths) != nil)
         }
     }
 
     private func violations(of id: String) -> [NoteItem] {
         knowledge.notes.filter { item in
             item.note.kind.isViolation && item.note.invariants.contains { knowledge.invariant(Identifier($0)?.id ?? $0)?.invariant.id == id }
-                && (item.note.paths.isEmpty || item.note.paths.contains { path in patch.files.contains { Glob(path).matches($0.path) } })
+                && (item.note.paths.isEmpty || paths.first(matching: item.note.paths) != nil)
         }.sorted { ($1.note.date?.ordinal ?? 0, $0.note.id) < ($0.note.date?.ordinal ?? 0, $1.note.id) }
     }
 
@@ -157,9 +152,10 @@ extension ReviewTouching {
     /// Ids in changed lines, links of changed documents, and the invariant's own text.
     private mutating func addMentions(_ role: (String) -> Document.Role?, _ text: (String) -> String?) {
         let linked = Dictionary(grouping: knowledge.links) { $0.place.path }
+        let stated = Dictionary(grouping: knowledge.invariants) { $0.path }
         for file in patch.files where file.content == .text {
             for hunk in file.hunks { for line in hunk.lines where line.kind != .context { addMentions(in: line, of: file.path) } }
-            addOwnText(file)
+            addOwnText(file, stated[file.path] ?? [])
             switch role(file.path) {
             case .decisions, .notes: for link in linked[file.path] ?? [] { addLink(link.target, file.path, link.place.line) }
             case .invariants: continue
@@ -193,8 +189,8 @@ extension ReviewTouching {
     }
 
     /// An invariant whose own lines change.
-    private mutating func addOwnText(_ file: Patch.File) {
-        let own = knowledge.invariants.filter { $0.path == file.path }.sorted { $0.invariant.position < $1.invariant.position }
+    private mutating func addOwnText(_ file: Patch.File, _ stated: [InvariantItem]) {
+        let own = stated.sorted { $0.invariant.position < $1.invariant.position }
         guard !own.isEmpty else { return }
         for (index, item) in own.enumerated() {
             let first = item.invariant.position.line

@@ -44,12 +44,13 @@ enum TopicVocabulary {
             hint: table, index, テーブル, インデックス
             code 0.9: alter table, create table, drop table, add column, drop column, rename column, create index, drop index, add index, rename table, alter column, change column, remove column, create type, alter type, add constraint, drop constraint, add reference, add foreign key, schema migration
             config 0.7: ddl auto, auto migrate, flyway, liquibase
+            command 0.8: db migrate, migrate deploy, alembic upgrade, flyway migrate, migrate up, liquibase update, manage py migrate, schema load, db push
             """
         ),
         (
             .data,
             """
-            prose: data loss, lose data, never lost, deletes, delete, deletion, deleted, purge, truncate, irrecoverable, soft delete, brought back, backup, restore, retention, overwrite, wipe, 削除, 全件削除, 消した, 消さない, 消す, 消して, 上書き, データ消失, 論理削除, 物理削除, 洗い替え, バックアップ, 復元, リストア, 保持期間, 書き換え, 欠損, 復旧
+            prose: data loss, lose data, never lost, deletes, delete, deletion, deleted, purge, truncate, irrecoverable, soft delete, brought back, backup, restore, retention, overwrite, wipe, 削除, 全件削除, 消した, 消さない, 消す, 消して, 上書き, データ消失, 論理削除, 物理削除, 洗い替え, バックアップ, 復元, リストア, 保持期間, 書き換え, 欠損, 復旧, 消去, 破棄, 空にする, 入れ直, 取り込み直
             hint: archive, record, 保存, 投入
             code 1: delete from, truncate table, drop table, drop database, drop collection, delete all, delete many, destroy all, bulk delete, hard delete, force delete, delete in batch, remove all data, flush all, flush db, rm rf, soft delete, deleted at, delete all in batch, update all, update many, unlink all
             code 0.5: delete, destroy, purge, backup, restore, overwrite, retention, wipe, erase
@@ -61,7 +62,7 @@ enum TopicVocabulary {
             .deploy,
             """
             prose: deploy, deployment, rollout, rolled out, canary, blue green, rolling update, feature flag, gradually, デプロイ, カナリア, ブルーグリーン, 段階的, フィーチャーフラグ, 配備, 公開は
-            hint: revert, roll back, rollback, ロールバック, 切り戻し, release, previous version, 公開, 戻せる, 戻し方, リリース, 前の版, 旧版
+            hint: revert, roll back, rollback, ロールバック, 切り戻し, release, previous version, 公開, 戻せる, 戻し方, リリース, 前の版, 旧版, 巻き戻, 入れ替え
             code 0.6: feature flag, feature toggle, launch darkly, unleash, feature enabled, is feature enabled, rollout
             config 1: strategy, rolling update, max unavailable, max surge, recreate, canary, blue green, set weight, auto promotion enabled, auto promotion, rollout, progress deadline seconds, revision history limit, minimum healthy percent, maximum percent, deployment circuit breaker, deployment controller, force new deployment, traffic, rollback, pre upgrade, update config, deploy
             command 1: helm upgrade, helm install, helm rollback, kubectl apply, kubectl delete, kubectl rollout, kubectl replace, kubectl set, kubectl scale, terraform apply, ecs deploy, update service, docker compose up, cap production deploy, serverless deploy, argocd app sync
@@ -72,9 +73,9 @@ enum TopicVocabulary {
         (
             .job,
             """
-            prose: batch, job, cron, scheduled job, nightly, scheduler, etl, バッチ, ジョブ, 夜間処理, 定期処理, 定期実行, 締め処理, 日次, 月次, 夜間, クーロン, 集計処理
+            prose: batch, job, cron, scheduled job, nightly, scheduler, etl, バッチ, ジョブ, 夜間処理, 定期処理, 定期実行, 締め処理, 日次, 月次, 夜間, クーロン, 集計処理, 毎晩, 毎朝, 深夜, 定時に, 定期的に
             hint: rerun, re run, 再実行, やり直, 途中から
-            code 0.9: fixed rate, fixed delay, cron, crontab, celery beat, periodic task, beat schedule, schedule job, add job, dag, sidekiq, active job, perform later, tasklet, item writer, item reader, job builder, step builder, spring batch, quartz, every day at, schedule every
+            code 0.9: fixed rate, fixed delay, cron, crontab, celery beat, periodic task, beat schedule, schedule job, add job, dag, sidekiq, active job, perform later, tasklet, item writer, item reader, job builder, step builder, spring batch, quartz, every day at, schedule every, every day, set interval, run every
             code 0.4: scheduled, job, batch
             config 1: cron job, schedule, cron, concurrency policy, starting deadline seconds, backoff limit, active deadline seconds, schedule interval, catchup, max active runs, depends on past, successful jobs history limit, failed jobs history limit, kind job, on calendar, schedule expression, ttl seconds after finished
             config 0.7: suspend, completions, crontab, batch, job
@@ -83,11 +84,12 @@ enum TopicVocabulary {
         (
             .repetition,
             """
-            prose: idempotent, idempotency, retry, retried, same event twice, twice, duplicate, duplicates, redelivery, redelivered, resend, at least once, exactly once, dedupe, deduplicate, second effect, webhook, 冪等, べき等, ベキ等, リトライ, 再試行, 重送, 再送, 二重, 二度, 二回, 重複, 同じメッセージ, 何度受け取っても, 少なくとも一回, 突合, 引き当て
+            prose: idempotent, idempotency, retry, retried, same event twice, twice, duplicate, duplicates, redelivery, redelivered, resend, at least once, exactly once, dedupe, deduplicate, second effect, webhook, 冪等, べき等, ベキ等, リトライ, 再試行, 重送, 再送, 二重, 二度, 二回, 重複, 同じメッセージ, 何度受け取っても, 送り直, 再投入, 少なくとも一回, 突合, 引き当て
             hint: message, event, consumer, handler, again, メッセージ, イベント, 電文, 更新系
             code 1: idempotency key, idempotent, idempotency, dedup, deduplicate, dedupe, already handled, already processed, processed event, processed events, processed message, exactly once, at least once, upsert, on conflict, insert ignore, first or create, find or create
-            code 0.5: message id, event id
+            code 0.5: message id, event id, increment by, incr by, retry count
             code 0.7: webhook
+            code 0.4: insert into
             code 0.9: post mapping, put mapping, patch mapping, delete mapping, router post, router put, router patch, router delete, app post, app put, app patch, app delete, r post, r put, r patch, r delete, e post, e put, mux post, group post, api post, methods post, method post, method put, method patch, http post, http put, http patch, http delete, blueprint post, fastify post, server post, route post, kafka listener, rabbit listener, sqs listener, jms listener, on message, message handler, event handler, handle event, handle message, consumer, consume, subscriber, redelivery, retry, retries, retryable, with retry, backoff, max attempts, max retries, attempts, ack, nack, acknowledge, auto ack, enqueue, requeue, dead letter
             code 0.8: create charge, create refund, create payment, payment intent, charges create, refunds create, payouts create, send mail, send sms, requests post, http client post, axios post, client post, publish, producer send
             config 0.9: retry, retries, max attempts, max retries, retry policy, backoff, retry on, num retries, per try timeout, dead letter, redrive policy, max receive count, visibility timeout, ack, auto ack, auto commit, enable auto commit, delivery semantics, idempotence, enable idempotence, idempotency, webhook, content based deduplication, fifo queue, attempts
@@ -96,13 +98,13 @@ enum TopicVocabulary {
         (
             .restart,
             """
-            prose: restart, restarted, restartable, stateless, keep no state, state of their own, local disk, local file, in memory, process memory, graceful shutdown, sigterm, ephemeral, stopped at any time, stop at any time, crash, temporary file, 再起動, ローカルディスク, ローカルファイル, ローカルのファイル, 一時ファイル, メモリだけ, メモリに, メモリ上, 永続状態, ステートレス, 落ちても, 停止の合図, 停止シグナル, プロセスのメモリ, 終了処理, 揮発
+            prose: restart, restarted, restartable, stateless, keep no state, state of their own, local disk, local file, in memory, process memory, graceful shutdown, sigterm, ephemeral, stopped at any time, stop at any time, crash, temporary file, 再起動, ローカルディスク, ローカルファイル, ローカルのファイル, 一時ファイル, メモリだけ, メモリに, メモリ上, 永続状態, ステートレス, 落ちても, 停止の合図, 停止シグナル, プロセスのメモリ, 終了処理, 揮発, 落ちた, 落ちると, 強制終了, クラッシュ, ローカルに保存, ファイルに書き, サーバーのディスク, サーバのディスク
             hint: session, instance, process, pod, セッション, プロセス, インスタンス
             code 1: sigterm, graceful shutdown, memory store, in memory, shutdown hook, add shutdown hook, signal notify, notify context, pre stop, local storage dir
             code 0.5: tmp
             code 0.4: tempfile, temporary directory
-            code 0.8: write file, write file sync, write text, append file, create write stream, file output stream, file writer, os create, os write file, io util write file, ioutil write file, pickle dump, shelve, sqlite, sqlite3, bolt, leveldb, session store, session middleware, shutdown, process exit, os exit, system exit, sync map, concurrent hash map, lazy static, process on, at exit, local cache dir, stop timeout, drain
-            config 1: empty dir, host path, persistent volume claim, volume claim templates, tmpfs, restart policy, liveness probe, termination grace period seconds, termination grace period, pre stop, post start, stop grace period, stop signal, lifecycle, stateful set, ephemeral storage, kill mode, timeout stop sec, shutdown
+            code 0.8: write bytes, write lines, write string, write all text, write all bytes, files write, files copy, file write, file create, fs write, file put contents, move uploaded file, static final map, static map, static dictionary, static concurrent, healthz, readyz, liveness, readiness, health check, write file, write file sync, write text, append file, create write stream, file output stream, file writer, os create, os write file, io util write file, ioutil write file, pickle dump, shelve, sqlite, sqlite3, bolt, leveldb, session store, session middleware, shutdown, process exit, os exit, system exit, sync map, concurrent hash map, lazy static, process on, at exit, local cache dir, stop timeout, drain
+            config 1: empty dir, host path, persistent volume claim, volume claim templates, tmpfs, restart policy, liveness probe, termination grace period seconds, termination grace period, stop timeout, session affinity, pre stop, post start, stop grace period, stop signal, lifecycle, stateful set, ephemeral storage, kill mode, timeout stop sec, shutdown
             config 0.8: volumes, volume, volume mounts, mount path, restart, readiness probe, startup probe, healthcheck, health check, session store, store type, data dir, data directory, local path, storage, sqlite, claim name, read only root filesystem
             """
         ),
@@ -119,8 +121,8 @@ enum TopicVocabulary {
         (
             .observability,
             """
-            prose: log, logs, logged, logging, metric, metrics, alert, alerts, monitor, monitoring, trace, tracing, observability, observable, dashboard, troubleshoot, root cause, ログ, メトリクス, メトリック, アラート, 監視, 観測, 観測性, トレース, トラブルシュート, 原因を後から, 後から追える, 通知
-            hint: failure, cause, 原因, 追える, 記録
+            prose: log, logs, logged, logging, metric, metrics, alert, alerts, monitor, monitoring, trace, tracing, observability, observable, dashboard, troubleshoot, root cause, ログ, メトリクス, メトリック, アラート, 監視, 観測, 観測性, トレース, トラブルシュート, 原因を後から, 後から追える
+            hint: failure, cause, 原因, 追える, 記録, 検知
             code 0.9: logger error, logger warn, logger warning, logger info, logger debug, logger fatal, logger exception, logger critical, logger trace, logger with, logger log, logger level, log error, log warn, log warning, log info, log debug, log fatal, log printf, log println, log exception, log errorf, log infof, log warnf, log debugf, log fatalf, log printf, slog, zap, log with, sentry, capture exception, capture message, prometheus, statsd, histogram, gauge, metrics inc, metrics increment, metrics record, metrics counter, metrics timing, create counter, new counter, counter add, counter vec, micrometer, tracer, open telemetry, otel, mdc, correlation id, trace id, log level, record exception, start span, new relic, datadog, counter inc, increment counter, histogram observe
             code 0.4: logger, get logger, metrics, metric
             code 0.7: console log, console error, console warn, error log, print stack trace, printk, counter, span, alert manager, request id, puts stderr, eprintln

@@ -18,6 +18,13 @@ struct CaseFile: Sendable {
     var invariant: Invariant { item.invariant }
     var hasCICheck: Bool { invariant.checks.contains { $0.audience.contains(.ci) } }
 
+    /// New, and promoted not more than three sprints ago where that is known.
+    var isOnProbation: Bool {
+        guard invariant.status == .probation else { return false }
+        guard let promoted = facts.revisions[place].last(where: { $0.kind == .promote }) else { return true }
+        return facts.timeline.indexAtOrBefore(promoted.on).map { facts.timeline.now - $0 <= 3 } ?? true
+    }
+
     /// The incidents in the window with one of some causes, without those that a revision of that kind has answered.
     func evidence(_ causes: Set<Note.Cause>) -> FamilyEvidence {
         let answered = facts.revisions[place].filter { !$0.kind.answers.isDisjoint(with: causes) }

@@ -5,14 +5,30 @@ struct GroupingTerms: Sendable {
     /// Forms of English words, every word stemmed.
     private var phrases: [String: Int] = [:]
     private var longestPhrase = 1
+    /// The terms of each concept's name, where it has several words.
+    private var nameParts: [[String]] = []
 
     /// Bytes of one text that are looked at; more does not tell more about its subject.
     static let room = 20_000
-    /// How much a concept weighs against a bigram or a stem, and a trigram likewise.
-    private static let conceptWeight = 2.0
-    private static let trigramWeight = 0.2
+    /// How much a term weighs by its nature: a concept tells the subject, a trigram only helps where spellings differ.
+    static func weight(of term: String) -> Double {
+        switch term.utf8.first {
+        case 0x67, 0x73: 2
+        case 0x74: 0.1
+        case 0x6B, 0x77: 1
+        default: 0.7
+        }
+    }
 
     init(_ glossary: Glossary) {
+        var glossary = glossary
+        let known = glossary.concepts.count
+        let topics = GroupingTopics.all.map { forms in
+            forms.map { form in
+                if glossary.concept(of: Folding.searchable(form)) == nil { glossary.add(form) }
+                return Folding.searchable(form)
+            }
+        }
         for (index, concept) in glossary.concepts.enumerated() {
             for form in concept.forms {
                 if form.utf8.contains(where: { $0 >= 0x80 }) {
@@ -26,6 +42,19 @@ struct GroupingTerms: Sendable {
                     longestPhrase = max(longestPhrase, words.count)
                 }
             }
+        }
+        var subjects: [String: [String]] = [:]
+        for (number, forms) in topics.enumerated() {
+            for form in forms { subjects[glossary.concept(of: form)?.name ?? form, default: []].append("s\(number)") }
+        }
+        nameParts = glossary.concepts.enumerated().map { number, concept in
+            let words = concept.name.split { !GroupingTerms.isWord($0) }.map(String.init)
+            guard words.count > 1, number < known else { return subjects[concept.name] ?? [] }
+            return (subjects[concept.name] ?? [])
+                + words.filter { $0.utf8.count > 1 && !GroupingTerms.stopWords.contains($0) }.map { word in
+                    let stem = Stemmer.stem(word)
+                    return phrases[stem].map { "g\($0)" } ?? "w" + stem
+                }
         }
         for key in rawForms.keys {
             rawForms[key]?.sort { ($1.form.count, $0.concept) < ($0.form.count, $1.concept) }
@@ -51,7 +80,7 @@ struct GroupingTerms: Sendable {
             if let (length, concept) = rawForm(bytes, index, next.value) {
                 endRun(&run, &counts)
                 endWords(&words, &counts)
-                counts["g\(concept)", default: 0] += GroupingTerms.conceptWeight
+                meet(concept, &counts)
                 index += length
                 continue
             }
@@ -77,6 +106,12 @@ struct GroupingTerms: Sendable {
         endWords(&words, &counts)
     }
 
+    /// Counts a concept, and the words of its name: "certificate expiry" is about certificates, too.
+    private func meet(_ concept: Int, _ counts: inout [String: Double]) {
+        counts["g\(concept)", default: 0] += 1
+        for part in nameParts[concept] { counts[part, default: 0] += 1 }
+    }
+
     /// The longest form of the glossary that begins here; a katakana form only as a whole word.
     private func rawForm(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ scalar: UInt32) -> (length: Int, concept: Int)? {
         guard let forms = rawForms[scalar] else { return nil }
@@ -90,19 +125,35 @@ struct GroupingTerms: Sendable {
         return nil
     }
 
-    /// Bigrams of a CJK run; those of hiragana alone are grammar.
+    /// The parts of a CJK run: katakana words whole, bigrams of the rest. What begins with hiragana, or ends with a particle,
+    /// is grammar.
     private func endRun(_ run: inout [Unicode.Scalar], _ counts: inout [String: Double]) {
         defer { run.removeAll(keepingCapacity: true) }
         if run.count == 1, !run[0].isKana { counts[String(Character(run[0])), default: 0] += 1 }
         guard run.count > 1 else { return }
+        var place = 0
+        while place < run.count {
+            var end = place
+            while end < run.count, GroupingTerms.isKatakana(run[end]) { end += 1 }
+            if end - place >= 2 { counts["k" + GroupingTerms.text(run[place..<end]), default: 0] += 1 }
+            place = max(end, place + 1)
+        }
         for place in 0..<(run.count - 1) {
-            if GroupingTerms.isHiragana(run[place]), GroupingTerms.isHiragana(run[place + 1]) { continue }
-            var bigram = String.UnicodeScalarView()
-            bigram.append(run[place])
-            bigram.append(run[place + 1])
-            counts[String(bigram), default: 0] += 1
+            let (first, second) = (run[place], run[place + 1])
+            if GroupingTerms.isHiragana(first) || GroupingTerms.particles.contains(second) { continue }
+            // Bigrams within a katakana word only help where its spelling differs.
+            let isInside = GroupingTerms.isKatakana(first) && GroupingTerms.isKatakana(second)
+            counts[(isInside ? "t" : "") + GroupingTerms.text(run[place...(place + 1)]), default: 0] += 1
         }
     }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+
+    private static let particles: Set<Unicode.Scalar> = ["の", "が", "を", "に", "は", "で", "と", "も", "へ", "や"]
 
     private func endWords(_ words: inout [String], _ counts: inout [String: Double]) {
         defer { words.removeAll(keepingCapacity: true) }
@@ -110,7 +161,7 @@ struct GroupingTerms: Sendable {
         var place = 0
         while place < words.count {
             if let (length, concept) = phrase(stems, place) {
-                counts["g\(concept)", default: 0] += GroupingTerms.conceptWeight
+                meet(concept, &counts)
                 place += length
                 continue
             }
@@ -121,7 +172,7 @@ struct GroupingTerms: Sendable {
             let letters = Array(stems[place - 1].utf8)
             guard letters.count > 3 else { continue }
             for start in 0...(letters.count - 3) {
-                counts["t" + String(decoding: letters[start..<(start + 3)], as: UTF8.self), default: 0] += GroupingTerms.trigramWeight
+                counts["t" + String(decoding: letters[start..<(start + 3)], as: UTF8.self), default: 0] += 1
             }
         }
     }
@@ -137,6 +188,8 @@ struct GroupingTerms: Sendable {
     private static func isWord(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
 
     private static func isWord(_ character: Character) -> Bool { character.utf8.count == 1 && character.utf8.allSatisfy(isWord) }
+
+    private static func isKatakana(_ scalar: Unicode.Scalar) -> Bool { (0x30A1...0x30FC).contains(scalar.value) && scalar.value != 0x30FB }
 
     private static func isHiragana(_ scalar: Unicode.Scalar) -> Bool { (0x3041...0x309F).contains(scalar.value) }
 

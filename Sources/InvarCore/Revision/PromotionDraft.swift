@@ -51,9 +51,14 @@ struct PromotionDraft {
 
     /// A note's title without the day it begins with.
     private static func title(_ text: String) -> String? {
-        var rest = Substring(Folding.unwrapped(text))
-        while let first = rest.first, first.isNumber || "-_./: ：年月日".contains(first) { rest.removeFirst() }
-        let plain = DisplayText.safe(rest.count + 4 < text.count && rest.isEmpty ? Substring(text) : rest)
+        let whole = Folding.unwrapped(text)
+        var rest = Substring(whole)
+        var isDay = false
+        while let first = rest.first, first.isNumber || "-_./: ".contains(first) || (isDay && "年月日".contains(first)) {
+            isDay = first.isNumber
+            rest.removeFirst()
+        }
+        let plain = DisplayText.safe(rest.isEmpty ? Substring(whole) : rest)
         guard plain.unicodeScalars.count >= 3 else { return nil }
         return plain.unicodeScalars.count > 80 ? String(String.UnicodeScalarView(plain.unicodeScalars.prefix(79))) + "…" : plain
     }

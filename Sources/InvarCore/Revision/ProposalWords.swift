@@ -73,7 +73,7 @@ struct ProposalWords {
             reasons.append(
                 Wording(en: "\(Scoring.counted(stale, "note")) saw an older text", ja: "\(stale) 件のメモは改訂前の文言に対するものです"))
         }
-        if file.invariant.status == .probation { reasons.append(Wording(en: "the invariant is on probation", ja: "このインバリアントは試行中です")) }
+        if file.isOnProbation { reasons.append(Wording(en: "the invariant is on probation", ja: "このインバリアントは試行中です")) }
         if let own = kindsOwn { reasons.append(own) }
         return ProposalWords.joined(reasons)
     }

@@ -30,7 +30,7 @@ enum Scoring {
                     .decisions, 5 * count, Wording(en: "5 × \(counted(exceptions, "active exception"))", ja: "5 × 有効な例外 \(exceptions) 件") + cap(exceptions, 3)))
         }
         points += sources(evidence.authors.count)
-        if file.invariant.status == .probation { points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
+        if file.isOnProbation { points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
         return points
     }
 

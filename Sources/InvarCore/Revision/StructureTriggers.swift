@@ -156,7 +156,7 @@ enum StructureTriggers {
         var proposal = Proposal(key: Proposal.key(kind: .retire, invariant: id, clause: nil, scope: nil), kind: .retire, invariant: id)
         let written = paths.joined(separator: ", ")
         proposal.points = [Proposal.Point(.orphaned, Scoring.proposed, Wording(en: "no file matches \(written)", ja: "\(written) に当たるファイルがありません"))]
-        if file.invariant.status == .probation { proposal.points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
+        if file.isOnProbation { proposal.points.append(Proposal.Point(.probation, -10, Wording(en: "on probation", ja: "試行中"))) }
         proposal.evidence = [
             Proposal.Evidence(kind: .invariant, id: id, place: Place(path: file.item.path, position: file.invariant.position), hash: file.invariant.fingerprint)
         ]

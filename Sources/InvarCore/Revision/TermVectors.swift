@@ -9,7 +9,7 @@ struct TermVectors: Sendable {
         for count in counts { for term in count.keys { documents[term, default: 0] += 1 } }
         let sorted = documents.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let numbers = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($0.element, $0.offset) })
-        let rarity = sorted.map { StableLog.ln(Double(counts.count + 1) / Double((documents[$0] ?? 0) + 1)) + 1 }
+        let rarity = sorted.map { (StableLog.ln(Double(counts.count + 1) / Double((documents[$0] ?? 0) + 1)) + 1) * GroupingTerms.weight(of: $0) }
         vectors = counts.map { count in
             var vector = count.compactMap { term, times in numbers[term].map { (term: $0, weight: times / (times + 1) * rarity[$0]) } }
             vector.sort { $0.term < $1.term }

@@ -14,6 +14,11 @@ package struct MarkedBlock: Sendable {
     package struct Problem: Error, Hashable, Sendable {
         package var message: String
         package var line: Int
+
+        package init(message: String, line: Int) {
+            self.message = message
+            self.line = line
+        }
     }
 
     /// The file with `text` as its block, every other byte as it was; with line breaks as the file has them.

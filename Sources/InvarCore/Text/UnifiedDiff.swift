@@ -67,15 +67,15 @@ extension UnifiedDiff {
         var new: Range<Int>
     }
 
-    /// The stretches in which the files differ: between the common beginning and end, lines that stand once in both are
-    /// taken for the same (patience).
+    /// The stretches in which the files differ. Lines that stand once in both are taken for the same, which keeps the work
+    /// linear; what is between them is compared line by line.
     static func changes(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [LineChange] {
         var changes: [LineChange] = []
         var position = (old: 0, new: 0)
         for anchor in anchors(old, new) + [(old.count, new.count)] {
             var gap = LineChange(old: position.old..<anchor.0, new: position.new..<anchor.1)
             trim(&gap, old, new)
-            if !gap.old.isEmpty || !gap.new.isEmpty { changes.append(gap) }
+            changes += LineMatch.changes(in: gap, old, new)
             position = (anchor.0 + 1, anchor.1 + 1)
         }
         return changes

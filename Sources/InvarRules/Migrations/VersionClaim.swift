@@ -3,12 +3,12 @@ package import InvarSyntax
 
 /// A migration's claim to be the only one of its version.
 package enum VersionClaim {
-    /// Whether the tool goes by the version alone: Django, Alembic and sqitch follow a plan, a date before a title orders
-    /// and does not number.
+    /// Whether the tool goes by the version alone: Django, Alembic and sqitch follow a plan, sql-migrate goes by the whole
+    /// file name, a date before a title orders and does not number.
     package static func isExclusive(_ name: MigrationName) -> Bool {
         guard let version = name.version, name.role != .down, name.role != .support, name.role != .repeatable else { return false }
         switch name.layout {
-        case .django, .alembic, .liquibase, .sqitch, .prisma: return false
+        case .django, .alembic, .liquibase, .sqitch, .prisma, .sqlMigrate: return false
         case .plain: return !isDate(version)
         default: return true
         }

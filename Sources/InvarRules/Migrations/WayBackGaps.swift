@@ -40,11 +40,11 @@ struct WayBackGaps {
         for difference in trip.differences { add(difference, beside: open) }
     }
 
-    /// A drop just in case, of what nothing shows to have been there.
+    /// A drop just in case, of a table that no earlier version made.
     private func isOptional(_ index: Int) -> Bool {
         let action = pair.up.actions[index]
-        guard action.kind == .dropTable, action.context == .block else { return false }
-        return history.table(action.table) == nil
+        guard action.kind == .dropTable, history.table(action.table) == nil else { return false }
+        return action.context == .block || action.flags.contains(.ifExists) && !history.isEmpty
     }
 
     // MARK: Differences of a table

@@ -38,6 +38,8 @@ extension MigrationStep {
 
     /// Finds a folded name in the text, first or last there; where it is not (a program's call), it is quoted if it must be.
     func written(_ name: String, in range: Range<Int>, or other: Range<Int>? = nil, last: Bool = false) -> WrittenName {
+        // `%I` of a format string: the name is made when it runs.
+        if name.utf8.first == UInt8(ascii: "%") { return WrittenName(plain: "<name>", quoted: "<name>") }
         let needle = Array(name.utf8)
         guard let found = place(of: needle, in: range, last: last) ?? other.flatMap({ place(of: needle, in: $0, last: last) }) else {
             return WrittenName(plain: name, quoted: quoted(name))

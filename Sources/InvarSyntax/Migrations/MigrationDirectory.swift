@@ -99,7 +99,7 @@ package struct MigrationDirectory: Sendable {
     private static func stepKey(_ name: MigrationName) -> String {
         switch name.layout {
         case .django, .alembic, .liquibase, .sqitch: name.title
-        case .prisma: (name.version?.description ?? "") + "\u{1}" + name.title
+        case .prisma, .sqlMigrate: (name.version?.description ?? "") + "\u{1}" + name.title
         default: name.version.map { "\u{1}" + $0.description } ?? name.title
         }
     }

@@ -11,6 +11,13 @@ extension SQLLexer {
         return isLineStart && peek(1) != 0x3E && peek(1) != 0x2D
     }
 
+    /// Steps over a comment up to the end of its line. MySQL and SQLite go on behind a lone carriage return; for the others
+    /// what follows it is a statement.
+    mutating func skipComment() {
+        let goesOn = dialect == .mysql || dialect == .sqlite
+        while at < end, bytes[at] != 0x0A, goesOn || bytes[at] != 0x0D { at += 1 }
+    }
+
     /// Steps over `/* … */`, but only into `/*!40101 … */`, which MySQL executes.
     mutating func skipBlockComment() {
         let start = at

@@ -63,8 +63,8 @@ struct SQLLexer: Sendable {
     /// What remains: the marks that begin comments, templates, dollar quotes and client commands.
     private mutating func mark(_ byte: UInt8) -> SQLToken? {
         switch byte {
-        case 0x2D where isLineComment: skipLine()
-        case 0x23 where isHashComment: skipLine()
+        case 0x2D where isLineComment: skipComment()
+        case 0x23 where isHashComment: skipComment()
         case 0x2F where peek(1) == 0x2A: skipBlockComment()
         case 0x2A where peek(1) == 0x2F && dialect != .postgresql: at += 2  // the end of a `/*!40101 … */` that was read as code
         case 0x2F where isAloneOnLine(length: 1): return single(.terminator)

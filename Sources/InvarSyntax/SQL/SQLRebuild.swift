@@ -9,6 +9,13 @@ package struct SQLRebuild: Hashable, Sendable {
     /// The index of the action after which the old table is gone.
     package var end: Int
 
+    package init(table: SQLName, actions: [Int], definition: SQLTable, end: Int) {
+        self.table = table
+        self.actions = actions
+        self.definition = definition
+        self.end = end
+    }
+
     /// The columns that the table had before and has no longer; nil if what it had is not known.
     package func lostColumns(_ history: SchemaHistory) -> [String]? {
         guard let before = history.table(table), !definition.columns.isEmpty else { return nil }

@@ -133,7 +133,9 @@ private struct WayBackRun {
         guard checksForeignKeys else { return }
         for name in state.tableNames {
             guard let table = state.table(named: name), table.isComplete else { continue }
-            for target in Set(WayBackRun.targets(of: table).map(\.name)).sorted() where target != name { referrers[target, default: []].append(name) }
+            for target in Set(WayBackRun.targets(of: table).map(\.name)).sorted() where target != name && !state.isFormerName(target) {
+                referrers[target, default: []].append(name)
+            }
         }
     }
 

@@ -100,11 +100,16 @@ extension SQLStatementReader {
     mutating func readReindex() {
         let start = cursor.offset
         cursor.at += 1
-        if cursor.kind == .open { cursor.skipParentheses() }
+        var isConcurrent = false
+        if cursor.kind == .open, let options = cursor.takeParentheses() {
+            isConcurrent = (options.at..<max(options.at, options.end)).contains { options.tokens[$0].keyword == .concurrently }
+        }
+        // There is no other way to do this one.
+        if cursor.keyword == .system { return }
         let isTable = cursor.keyword == .table
         let isIndex = cursor.keyword == .index
-        if isTable || isIndex || [.schema, .database, .system].contains(cursor.keyword) { cursor.at += 1 }
-        let flags: SQLAction.Flags = cursor.take(.concurrently) ? .concurrently : []
+        if isTable || isIndex || [.schema, .database].contains(cursor.keyword) { cursor.at += 1 }
+        let flags: SQLAction.Flags = cursor.take(.concurrently) || isConcurrent ? .concurrently : []
         let name = cursor.takeName() ?? SQLName("")
         add(.reindex, from: start, table: isTable ? name : SQLName(""), name: isTable ? "" : name.name, flags: flags)
     }

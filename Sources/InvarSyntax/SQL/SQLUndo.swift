@@ -97,8 +97,9 @@ private struct FinalNames {
     private var columnRenames: [String: [(index: Int, newName: String)]] = [:]
     private var lastDrop: [String: Int] = [:]
     private var lastColumnDrop: [String: Int] = [:]
-    /// The names that columns got by a rename.
+    /// The names that columns and tables got by a rename.
     private var columnsRenamed: Set<String> = []
+    private var tablesRenamed: Set<String> = []
     private let lifespan: SQLLifespan
     private let rebuilt: Set<Int>
 
@@ -107,7 +108,9 @@ private struct FinalNames {
         rebuilt = Set(SQLRebuild.all(in: script).flatMap(\.actions))
         for (index, action) in script.actions.enumerated() where action.context != .routine {
             switch action.kind {
-            case .renameTable: renames[action.table.name, default: []].append((index, action.newName ?? ""))
+            case .renameTable:
+                tablesRenamed.insert(action.newName ?? "")
+                renames[action.table.name, default: []].append((index, action.newName ?? ""))
             case .renameColumn:
                 columnsRenamed.insert(action.table.name + "\u{0}" + (action.newName ?? ""))
                 columnRenames[action.table.name + "\u{0}" + action.name, default: []].append((index, action.newName ?? ""))
@@ -162,7 +165,10 @@ private struct FinalNames {
             // A column that was renamed first: what is gone is the old name, and the rename is asked about.
             guard !columnsRenamed.contains(action.table.name + "\u{0}" + action.name) else { return false }
             return !lifespan.isNew(action.name, of: action.table, before: index) && !lifespan.isPutBack(index)
-        case .dropTable: return !lifespan.isNew(action.table, before: index) && !lifespan.isPutBack(index)
+        case .dropTable:
+            // Renamed first, and then dropped: the rename is asked about.
+            guard !tablesRenamed.contains(action.table.name) else { return false }
+            return !lifespan.isNew(action.table, before: index) && !lifespan.isPutBack(index)
         case .renameTable: return !lifespan.isNew(action.table, before: index)
         case .renameColumn: return !lifespan.isNew(action.name, of: action.table, before: index) && !lifespan.isPutBack(index)
         default: return false

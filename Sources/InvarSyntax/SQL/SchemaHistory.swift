@@ -6,6 +6,10 @@ package struct SchemaHistory: Sendable {
         package var constraints: [SQLConstraint]
         /// Whether its definition was read, so that it has no other columns.
         package var isComplete = false
+        /// The tables whose rows were copied into it; the first few.
+        package fileprivate(set) var filledFrom: [String] = []
+        /// What it was called before it was last renamed.
+        package fileprivate(set) var formerName: String?
         /// Indexes that were made on it; some may be gone.
         fileprivate var indexNames: [String] = []
 
@@ -22,6 +26,8 @@ package struct SchemaHistory: Sendable {
 
     private var tables: [String: Table] = [:]
     private var indexes: [String: Index] = [:]
+    /// Names that a table gave up, by a rename or with what referred to it: who refers to one now means another table.
+    private var formerNames: Set<String> = []
 
     package init() {}
 
@@ -43,6 +49,11 @@ package struct SchemaHistory: Sendable {
         (self.table(table)?.indexNames ?? []).filter { indexes[$0].map { $0.table.denotes(table) && $0.index.columns.contains(column) } ?? false }
     }
 
+    package var isEmpty: Bool { tables.isEmpty }
+
+    /// Whether a foreign key to that name may point elsewhere by now.
+    package func isFormerName(_ name: String) -> Bool { formerNames.contains(name) }
+
     /// The names of the tables that are known, in order.
     package var tableNames: [String] { tables.keys.sorted() }
 
@@ -50,8 +61,12 @@ package struct SchemaHistory: Sendable {
     package func table(named name: String) -> Table? { tables[name] }
 
     /// What scripts can ask about it: the tables and indexes that they name. It is cheap to change, however much is known.
-    package func restricted(to scripts: SQLScript...) -> SchemaHistory {
+    ///
+    /// - Parameter names: further tables.
+    package func restricted(to scripts: SQLScript..., and names: [String] = []) -> SchemaHistory {
         var part = SchemaHistory()
+        part.formerNames = formerNames
+        for name in names { take(name, into: &part) }
         for action in scripts.lazy.flatMap(\.actions) {
             take(action.table.name, into: &part)
             if let newName = action.newName { take(newName, into: &part) }
@@ -90,10 +105,14 @@ package struct SchemaHistory: Sendable {
     package mutating func apply(_ action: SQLAction) {
         switch action.kind {
         case .createTable: create(action)
-        case .dropTable: tables[action.table.name] = nil
+        case .dropTable:
+            if action.flags.contains(.cascade) { formerNames.insert(action.table.name) }
+            tables[action.table.name] = nil
         case .renameTable:
+            formerNames.insert(action.table.name)
             guard let newName = action.newName, var table = tables.removeValue(forKey: action.table.name) else { return }
             table.name.name = newName
+            table.formerName = action.table.name
             for name in table.indexNames where indexes[name]?.table.name == action.table.name { indexes[name]?.table.name = newName }
             tables[newName] = table
         case .createIndex:
@@ -102,6 +121,9 @@ package struct SchemaHistory: Sendable {
             if (tables[action.table.name]?.indexNames.count ?? SchemaHistory.partsAtMost) < SchemaHistory.partsAtMost {
                 tables[action.table.name]?.indexNames.append(action.name)
             }
+        case .insert:
+            guard let reads = action.data?.reads, !reads.isEmpty, let count = tables[action.table.name]?.filledFrom.count, count < 16 else { return }
+            tables[action.table.name]?.filledFrom += reads.prefix(8).map(\.name)
         case .dropIndex: indexes[action.name] = nil
         case .renameIndex:
             if let newName = action.newName, let index = indexes.removeValue(forKey: action.name) { indexes[newName] = index }
@@ -123,6 +145,7 @@ package struct SchemaHistory: Sendable {
             return
         }
         var table = Table(name: action.table, columns: created.columns, constraints: created.constraints)
+        if created.isFilled { table.filledFrom = created.sources.prefix(8).map(\.name) }
         table.isComplete = !created.columns.isEmpty && created.sources.isEmpty && !created.isFilled
         if table.columns.isEmpty, let source = created.sources.first.flatMap({ tables[$0.name] }) { table.columns = source.columns }
         tables[action.table.name] = table

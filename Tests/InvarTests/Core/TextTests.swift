@@ -113,6 +113,8 @@ import Testing
     @Test func jsonIsTheSameEveryTime() {
         let json = JSON.object(["b": .array([]), "a": .string("改\n\"\u{1}\u{202E}"), "c": .null])
         #expect(json.text == "{\n  \"a\": \"改\\n\\\"\\u0001\\u202e\",\n  \"b\": [],\n  \"c\": null\n}\n")
+        #expect(JSON.string("##[x] a[1] \u{85}\u{2028}\u{2066}é…").compactText == "\"##\\u005bx] a[1] \\u0085\\u2028\\u2066é…\"")
+        #expect(JSON(["##vso", "[y]"]).compactText == "[\"##vso\",\"[y]\"]")
         #expect(JSON.texts(inArray: JSON(["a\"b", "c,d", "改\n"]).compactText) == ["a\"b", "c,d", "改\n"])
     }
 

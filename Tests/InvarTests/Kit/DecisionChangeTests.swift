@@ -28,8 +28,10 @@ import Testing
 
     @Test func keysOfFrontMatterFollowTheCollection() throws {
         let folder = try TemporaryFolder([
-            "ADRs/0001-a.md": "---\nstatus: superseded\nsuperseded_by: '0002'\n---\n# A\n", "ADRs/0002-b.md": "---\nstatus: accepted\nreplaces:\n- '0001'\n---\n# B\n",
-            "ADRs/0003-c.md": "---\r\nstatus: accepted # since May\r\n---\r\n# C", "ADRs/0004-d.md": "---\nstatus: accepted\nreplaces:\n- \"0009\"\nowner: x\n---\n# D\n",
+            "ADRs/0001-a.md": "---\nstatus: superseded\nsuperseded_by: '0002'\n---\n# A\n",
+            "ADRs/0002-b.md": "---\nstatus: accepted\nreplaces:\n- '0001'\n---\n# B\n",
+            "ADRs/0003-c.md": "---\r\nstatus: accepted # since May\r\n---\r\n# C",
+            "ADRs/0004-d.md": "---\nstatus: accepted\nreplaces:\n- \"0009\"\nowner: x\n---\n# D\n",
         ])
         _ = try folder.workspace().supersede("3", by: "4")
         #expect(try text(folder, "ADRs/0003-c.md") == "---\r\nstatus: superseded # since May\r\nsuperseded_by: [\"0004\"]\r\n---\r\n# C")
@@ -77,8 +79,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ADRs/0001-use-a.md", "# 1. Use A", "ADRs/0002-use-b-now.md", "# 2. Use B, now"), ("ADRs/001_use_a.md", "# ADR-001: Use A", "ADRs/002_use_b_now.md", "# ADR-002: Use B, now"),
-        ("ADRs/ADR-0001-Use-A.md", "# Use A", "ADRs/ADR-0002-Use-B-now.md", "# Use B, now"), ("ADRs/1 Use A.md", "# 1 - Use A", "ADRs/2 Use B now.md", "# 2 - Use B, now"),
+        ("ADRs/0001-use-a.md", "# 1. Use A", "ADRs/0002-use-b-now.md", "# 2. Use B, now"),
+        ("ADRs/001_use_a.md", "# ADR-001: Use A", "ADRs/002_use_b_now.md", "# ADR-002: Use B, now"),
+        ("ADRs/ADR-0001-Use-A.md", "# Use A", "ADRs/ADR-0002-Use-B-now.md", "# Use B, now"),
+        ("ADRs/1 Use A.md", "# 1 - Use A", "ADRs/2 Use B now.md", "# 2 - Use B, now"),
         ("ADRs/2026-02-15-use-a.md", "# Use A", "ADRs/2026-11-23-use-b-now.md", "# Use B, now"),
         ("ADRs/0001-use-a/README.md", "# 0001 Use A", "ADRs/0002-use-b-now/README.md", "# 0002 Use B, now"),
     ])
@@ -88,5 +92,14 @@ import Testing
         #expect(report.changes == [ChangeReport.Change(.created, newPath)])
         #expect(
             try text(folder, newPath) == newHeading + "\n\n* Status: proposed\n* Date: 2026-11-23\n\n## Context\n\n## Decision\n\n## Consequences\n")
+    }
+
+    @Test func aCommentOfTheTemplatesFrontMatterIsNoHeading() throws {
+        let folder = try TemporaryFolder([
+            "ADRs/0001-use-a.md": "---\nstatus: accepted\ndate: 2026-01-01\n---\n\n# Use A\n\n## Context\n\nText.\n",
+            "Templates/adr-invar.md": "---\nstatus: proposed\ndate: {{date}}\n# exceptions:\n---\n\n# {{title}}\n\n## Context\n",
+        ])
+        _ = try folder.workspace().newDecision(DecisionDraft(title: "Use B"))
+        #expect(try text(folder, "ADRs/0002-use-b.md") == "---\nstatus: proposed\ndate: 2026-11-23\n# exceptions:\n---\n\n# Use B\n\n## Context\n")
     }
 }

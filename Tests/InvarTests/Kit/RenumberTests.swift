@@ -49,13 +49,10 @@ import Testing
                 "ADRs/0012-more.md:10 ADR-0007: in a code block", "README.md:1 0007-new: part of a URL", "src/a.py:2 ADR-0007: no comment `invar:allow`",
                 "src/a.py:3 0007-new: a path in a file that is no Markdown",
             ])
-        #expect(
-            try folder.workspace().list(
-                .links,
-                {
-                    var filter = ListFilter(); filter.dangling = true; return filter
-                }()
-            ).report.json.text.contains("\"items\": []"))
+        var filter = ListFilter()
+        filter.dangling = true
+        guard case .links(let dangling) = try folder.workspace().list(.links, filter).report.items else { return }
+        #expect(dangling.map(\.target) == [])
     }
 
     @Test func ofTwoRecordsWithANumberTheNamedOneMoves() throws {
@@ -126,7 +123,7 @@ import Testing
         try folder.git("checkout", "-q", "main")
         try folder.git("merge", "-q", "other")
         try folder.git("checkout", "-q", "topic")
-        #expect(try collisions(in: folder) == ["error main has given ADR-0002 to ADRs/0002-b.md meanwhile"])
+        #expect(try collisions(in: folder) == ["warning main has given ADR-0002 to ADRs/0002-b.md meanwhile"])
         #expect(try folder.workspace().renumber("2", to: nil).report.newPath == "ADRs/0003-c.md")
         #expect(try collisions(in: folder).isEmpty)
     }

@@ -55,6 +55,8 @@ struct DecisionCorpusTests {
                 }
             }
         }
-        print("CORPUS", records, "records:", edits, "statuses edited,", refused, "refused;", superseded, "superseded,", unsuperseded, "refused;", linked, "linked,", unlinked, "refused")
+        print(
+            "CORPUS", records, "records:", edits, "statuses edited,", refused, "refused;", superseded, "superseded,", unsuperseded, "refused;", linked,
+            "linked,", unlinked, "refused")
     }
 }

@@ -29,7 +29,9 @@ import Testing
     @Test(arguments: DecisionOddity.all)
     func aStatusChangesWhereTheFileKeepsIt(oddity: DecisionOddity) throws {
         let edited = try DecisionEditTests.edit(oddity.before).settingStatus(oddity.status)
-        #expect(DecisionEditTests.text(edited).unicodeScalars.map(\.value) == DecisionEditTests.text(oddity.after).unicodeScalars.map(\.value), "\(DecisionEditTests.text(edited))")
+        #expect(
+            DecisionEditTests.text(edited).unicodeScalars.map(\.value) == DecisionEditTests.text(oddity.after).unicodeScalars.map(\.value),
+            "\(DecisionEditTests.text(edited))")
         #expect(DecisionEditTests.decision(edited)?.decision.status == oddity.status)
         #expect(try DecisionEditTests.edit(edited).settingStatus(oddity.status) == edited)
     }

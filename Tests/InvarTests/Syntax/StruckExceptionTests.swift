@@ -19,7 +19,7 @@ import Testing
         ),
         ("## 例外\n\n### ~~INV-OPS-002~~\n\n- 理由: x\n", []), ("## 例外\n\n### INV-OPS-002: ~~古い題~~ 新しい題\n\n- 理由: x\n", ["INV-OPS-002: x"]),
         ("## Exceptions\n\n- <del>INV-OPS-002</del>\n  - Reason: x\n", []),
-        ("## Exceptions\n\n1. ~~INV-OPS-002~~ INV-OPS-003\n   - Reason: x\n", ["INV-OPS-003: x"]),
+        ("## Exceptions\n\n1. ~~INV-OPS-002~~ INV-OPS-003\n   - Reason: x\n", []),
         ("## ~~Exceptions~~\n\n- INV-OPS-002\n  - Reason: x\n", []), ("## Exceptions\n\n- INV-OPS-002\n  - Reason: ~~old~~ new\n", ["INV-OPS-002: old new"]),
     ])
     func struckOut(body: String, wanted: [String]) {

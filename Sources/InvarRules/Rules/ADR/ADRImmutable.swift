@@ -60,7 +60,8 @@ extension Rule {
             let start = Position(line: 1)
             return Match(
                 path: path, start: start, end: start,
-                message: Wording(en: "\(before.id) is accepted on \(view.change.base), and is gone", ja: "\(before.id) は \(view.change.base) で承認済みですが、なくなっています"),
+                message: Wording(
+                    en: "\(before.id) is accepted on \(view.change.base), and is gone", ja: "\(before.id) は \(view.change.base) で承認済みですが、なくなっています"),
                 hint: Wording(en: "keep it, and mark it as superseded or deprecated", ja: "残したうえで、置き換え済みまたは廃止としてください"))
         }
         guard let difference = after.firstDifference(from: before) else { return nil }

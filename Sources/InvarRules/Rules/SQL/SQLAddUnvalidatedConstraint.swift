@@ -25,8 +25,15 @@ extension Rule {
             Example(
                 "ALTER TABLE rooms ↓ADD CONSTRAINT no_overlap EXCLUDE USING gist (period WITH &&), ↓ADD CHECK (size > 0);\n",
                 at: "db/migrations/000002_rooms.up.sql", with: [SampleMigrations.down]),
+            // What NOT VALID spares is paid after all: the lock is held until the transaction ends.
+            Example(
+                "BEGIN;\nALTER TABLE orders ADD CONSTRAINT orders_user_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\nALTER TABLE orders ↓VALIDATE CONSTRAINT orders_user_fk;\nCOMMIT;\n",
+                at: "db/migrations/000002_fk.up.sql", with: [SampleMigrations.down]),
         ],
         conforming: [
+            Example(
+                "BEGIN;\nALTER TABLE orders ADD CONSTRAINT orders_user_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\nCOMMIT;\nALTER TABLE orders VALIDATE CONSTRAINT orders_user_fk;\n",
+                at: "db/migrations/000002_fk.up.sql", with: [SampleMigrations.down]),
             Example(
                 "ALTER TABLE orders ADD CONSTRAINT orders_user_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\n",
                 at: "db/migrations/000002_fk.up.sql", with: [SampleMigrations.down]),
@@ -44,7 +51,8 @@ extension Rule {
         matcher: .migration { step in
             guard step.dialect != .clickhouse else { return [] }
             let severity: Severity = step.dialect.mayBePostgreSQL ? .warning : .note
-            return step.matches(.addConstraint, .addColumn) { index, action in
+            return step.matches(.addConstraint, .addColumn, .validateConstraint) { index, action in
+                if action.kind == .validateConstraint { return validated(action, at: index, step) }
                 guard !step.isOnNewTable(action, at: index), action.object == nil, !step.hasTemplate(behind: action) else { return nil }
                 guard let constraint = action.constraint ?? inline(action), isChecked(constraint) else { return nil }
                 let table = step.table(of: action)
@@ -52,6 +60,30 @@ extension Rule {
                 return step.match(action, severity, message(constraint, table.plain, target), hint: hint(constraint, action, table, step))
             }
         })
+
+    /// Validated in the transaction that adds it.
+    private static func validated(_ action: SQLAction, at index: Int, _ step: MigrationStep) -> Match? {
+        guard step.dialect.mayBePostgreSQL, action.inTransaction || step.file?.transaction == .wrapped else { return nil }
+        let added = step.script.actions[..<index].suffix(400).last {
+            $0.kind == .addConstraint && $0.name == action.name && $0.table.denotes(action.table) && $0.constraint?.isNotValid ?? false
+        }
+        guard let added, !step.isOnNewTable(action, at: index), !hasCommit(step, added.statement..<action.statement) else { return nil }
+        let table = step.table(of: action)
+        var match = step.match(
+            action, .warning,
+            Wording(
+                en: "validates \(step.name(of: action).plain) in the transaction that adds it: all rows of \(table.plain) are read while the lock is held",
+                ja: "\(step.name(of: action).plain) を、追加したのと同じトランザクションで検証しています。ロックを持ったまま \(table.plain) の全行を読みます"),
+            hint: StagedChange(
+                en: "validate it in the next migration, in a transaction of its own", ja: "検証は次のマイグレーションで、別のトランザクションとして行ってください"
+            ).sql("ALTER TABLE \(table.quoted) VALIDATE CONSTRAINT \(step.name(of: action).quoted)").hintOrException)
+        match.related = [step.related(added, Wording(en: "added here", ja: "ここで追加しています"))]
+        return match
+    }
+
+    private static func hasCommit(_ step: MigrationStep, _ statements: Range<Int>) -> Bool {
+        step.script.statements[statements.clamped(to: step.script.statements.indices)].contains { $0.kind == .commit && $0.context == .statement }
+    }
 
     private static func isChecked(_ constraint: SQLConstraint) -> Bool {
         switch constraint.kind {

@@ -30,6 +30,11 @@ extension Rule {
                 ALTER TABLE diaries ↓ALTER COLUMN mood TYPE mood USING mood::text::mood; -- 値を減らした列挙型へ
 
                 """, at: "migrations/0002_mood.sql", with: [("migrations/0001_diaries.sql", "CREATE TABLE diaries (mood mood);\n")]),
+            Example(
+                "ALTER TABLE names ↓ALTER COLUMN kana TYPE text COLLATE \"ja-x-icu\";\n", at: "db/migrations/000002_kana.up.sql",
+                with: [
+                    ("db/migrations/000001_names.up.sql", "CREATE TABLE names (kana text);\n"), ("db/migrations/000001_names.down.sql", "DROP TABLE names;\n"),
+                ]),
         ],
         conforming: [
             Example(
@@ -53,12 +58,21 @@ extension Rule {
                 guard let new = action.column?.type, !step.isOnNewTable(action, at: index), !step.lifespan.isNew(action.name, of: action.table, before: index)
                 else { return nil }
                 let old = schema.column(action.name, of: action.table)?.type
-                guard objects.makesType(new.name) || old?.isWidened(by: new, dialect: step.dialect) != true else { return nil }
+                let isWider = !objects.makesType(new.name) && old?.isWidened(by: new, dialect: step.dialect) ?? false
+                guard !isWider || collates(action, step) else { return nil }
                 changes.append(EqualChanges.Change(action: action, old: old, new: new))
                 return nil
             }
             return EqualChanges.grouped(changes).map { match($0, step) }
         })
+
+    /// `TYPE text COLLATE "ja-x-icu"`: wide enough, and yet compared and ordered in another way.
+    private static func collates(_ action: SQLAction, _ step: MigrationStep) -> Bool {
+        guard step.dialect.mayBePostgreSQL, step.script.statements.indices.contains(action.statement) else { return false }
+        let end = min(step.script.statements[action.statement].span.upperBound, action.span.upperBound + 128)
+        let rest = step.artifact.bytes[min(action.span.upperBound, end)..<end].prefix { $0 != UInt8(ascii: ",") }
+        return ByteSearch.firstIndex(of: Array("collate".utf8), in: rest.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }) != nil
+    }
 
     private static func match(_ group: [EqualChanges.Change], _ step: MigrationStep) -> Match {
         let first = group[0]
@@ -82,6 +96,11 @@ extension Rule {
                 ja: "\(group.count) 個の列の型を \(new) に変更します。稼働中の旧バージョンは元の型で書き込み、表の書き直しでロックが続くこともあります")
         }
         let (table, name) = (step.table(of: first.action).plain, step.name(of: first.action).plain)
+        if collates(first.action, step) {
+            return Wording(
+                en: "gives \(name) of \(table) another collation: every version sorts and compares in another way, and indexes are built anew under a lock",
+                ja: "\(table) の列 \(name) の照合順序を変更します。どのバージョンでも並び順や比較の結果が変わり、ロックしたままインデックスを作り直します")
+        }
         if first.old == first.new {
             return Wording(
                 en: "converts \(name) of \(table) to a new \(new): the version that still runs may write values that it no longer has",

@@ -79,6 +79,19 @@ extension Rule {
                 ], skipping: SampleMigrations.paired),
         ],
         conforming: [
+            // Moved out of the way, copied, dropped; and a table that nobody ever made.
+            Example(
+                files: [
+                    ("m/0001_keys.up.sql", "CREATE TABLE keys (id bigint);\n"), ("m/0001_keys.down.sql", "DROP TABLE keys;\n"),
+                    (
+                        "m/0002_devices.up.sql",
+                        "ALTER TABLE keys RENAME TO bak_keys;\nCREATE TABLE devices (id bigint);\nINSERT INTO devices SELECT id FROM bak_keys;\nDROP TABLE IF EXISTS bak_keys;\nDROP TABLE IF EXISTS old_keys;\n"
+                    ),
+                    (
+                        "m/0002_devices.down.sql",
+                        "CREATE TABLE keys (id bigint);\nINSERT INTO keys SELECT id FROM devices;\nDROP TABLE devices;\n"
+                    ),
+                ]),
             // In case: the table and the column were there before.
             Example(
                 files: [

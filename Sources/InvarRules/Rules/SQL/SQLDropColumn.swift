@@ -32,6 +32,13 @@ extension Rule {
 
                 """, at: "migrations/0002_books.sql",
                 with: [("migrations/0001_books.sql", "CREATE TABLE books (id integer primary key, title text, isbn text);\n")]),
+            // Built anew over several files, and the copy has a column less.
+            Example(
+                files: [
+                    ("m/0001_notes.up.sql", "CREATE TABLE notes (id integer, body text);\n"),
+                    ("m/0002_copy.up.sql", "CREATE TABLE notes_new (id integer);\nINSERT INTO notes_new SELECT id FROM notes;\n"),
+                    ("m/0003_drop.up.sql", "↓DROP TABLE notes;\n"), ("m/0004_rename.up.sql", "ALTER TABLE notes_new RENAME TO notes;\n"),
+                ], skipping: SampleMigrations.paired),
         ],
         conforming: [
             Example(

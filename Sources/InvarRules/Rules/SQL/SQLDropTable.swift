@@ -38,6 +38,21 @@ extension Rule {
                 PRAGMA foreign_keys=on;
 
                 """, at: "db/migrations/000002_notes.up.sql", with: [SampleMigrations.down]),
+            // The same, a statement a file.
+            Example(
+                files: [
+                    ("m/20260101000000000000_notes.up.sql", "CREATE TABLE notes (id integer primary key, body text);\n"),
+                    ("m/20260101000000000000_notes.down.sql", "DROP TABLE notes;\n"),
+                    ("m/20260102000000000001_pin.up.sql", "CREATE TABLE _notes_tmp (id integer primary key, body text, pinned integer);\n"),
+                    ("m/20260102000000000002_pin.up.sql", "INSERT INTO _notes_tmp (id, body) SELECT id, body FROM notes;\n"),
+                    ("m/20260102000000000003_pin.up.sql", "DROP TABLE notes;\n"),
+                    ("m/20260102000000000004_pin.up.sql", "ALTER TABLE _notes_tmp RENAME TO notes;\n"),
+                    (
+                        "m/20260103000000000001_tag.up.sql",
+                        "ALTER TABLE notes RENAME TO notes_before;\nCREATE TABLE notes (id integer, body text, pinned integer, tag text);\nINSERT INTO notes SELECT id, body, pinned, '' FROM notes_before;\n"
+                    ),
+                    ("m/20260103000000000002_tag.up.sql", "DROP TABLE notes_before;\n"),
+                ]),
             Example("DROP TABLE orders;\n", at: "db/migrations/000002_orders.down.sql"),
             Example("SELECT 1; -- DROP TABLE users は次のリリースで行う\n", at: "db/migrations/000002_later.up.sql", with: [SampleMigrations.down]),
         ],
@@ -53,7 +68,7 @@ extension Rule {
                 ).step(
                     en: "release 1: the application no longer uses \(table.plain)", ja: "リリース 1: アプリで \(table.plain) を使うのをやめる"
                 ).step(
-                    en: "release 2: renaming it back undoes this", ja: "リリース 2: 名前を戻せば元に戻せる"
+                    en: "release 2: put it aside; renaming it back undoes this", ja: "リリース 2: 別名で退避する。名前を戻せば取り消せる"
                 ).sql(PutAside.rename(table, step.dialect)).step(
                     en: "release 3, with a dump at hand", ja: "リリース 3: ダンプを取ってから"
                 ).sql("DROP TABLE \(table.with(suffix: PutAside.suffix))")

@@ -48,6 +48,20 @@ extension Rule {
                 """, at: "db/changelog/carts.sql", skipping: SampleMigrations.absent),
         ],
         conforming: [
+            // Authors have blanks in their names, and a way back of several lines stands in a comment.
+            Example(
+                """
+                --liquibase formatted sql
+                --changeset Site Reliability:1
+                CREATE TABLE carts (id bigint);
+                --rollback DROP TABLE carts;
+                --changeset "Site Reliability":"second one" dbms:postgresql
+                CREATE TABLE notes (id bigint);
+                /* liquibase rollback
+                DROP TABLE notes;
+                */
+
+                """, at: "db/changelog/carts.sql"),
             Example(
                 files: [
                     ("db/migrations/000001_orders.up.sql", "CREATE TABLE orders (id bigint);\n"),

@@ -37,6 +37,12 @@ extension Rule {
                 DROP TABLE tags_tmp;
 
                 """, at: "db/migrations/000002_tags.up.sql", with: [SampleMigrations.down]),
+            Example(
+                files: [
+                    ("m/0001_tags.up.sql", "CREATE TABLE tags (id integer);\n"),
+                    ("m/0002_copy.up.sql", "CREATE TABLE tags_new (id integer, name text);\nINSERT INTO tags_new (id) SELECT id FROM tags;\n"),
+                    ("m/0003_drop.up.sql", "DROP TABLE tags;\n"), ("m/0004_rename.up.sql", "ALTER TABLE tags_new RENAME TO tags;\n"),
+                ]),
             Example("ALTER TABLE users RENAME COLUMN a TO b;\n", at: "db/migrations/000002_column.up.sql", with: [SampleMigrations.down]),
         ],
         matcher: .migration { step in

@@ -46,6 +46,10 @@ extension Rule {
             Example(
                 "CREATE TABLE teams (name text);\nALTER TABLE teams ALTER COLUMN name SET NOT NULL;\n", at: "db/migrations/000002_teams.up.sql",
                 with: [SampleMigrations.down]),
+            // The check was added where nobody sees it.
+            Example(
+                "ALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;\nALTER TABLE users ALTER COLUMN email SET NOT NULL;\n",
+                at: "db/migrations/000002_email.up.sql", with: [SampleMigrations.down]),
             Example("ALTER TABLE users ALTER COLUMN email DROP NOT NULL;\n", at: "db/migrations/000002_email.up.sql", with: [SampleMigrations.down]),
         ],
         matcher: .migration { step in
@@ -56,7 +60,7 @@ extension Rule {
                     guard action.flags.contains(.redefinition), action.column?.traits.contains(.notNull) == true,
                         let old = schema.column(action.name, of: action.table), !old.traits.contains(.notNull), !old.traits.contains(.primaryKey)
                     else { return nil }
-                } else if schema.isKnownNotNull(action.name, of: action.table) {
+                } else if schema.isKnownNotNull(action.name, of: action.table) || isChecked(action, before: index, step.script, schema) {
                     return nil
                 }
                 let (table, name) = (step.table(of: action), step.name(of: action))
@@ -69,6 +73,14 @@ extension Rule {
                     hint: notNullHint(action, table, name, step.dialect))
             }
         })
+
+    /// Whether a check from somewhere else is validated first, which says by its name what it is about.
+    private static func isChecked(_ action: SQLAction, before index: Int, _ script: SQLScript, _ schema: SchemaHistory) -> Bool {
+        script.actions[..<index].suffix(400).contains { other in
+            other.kind == .validateConstraint && other.table.denotes(action.table) && other.name.contains(action.name)
+                && schema.constraint(other.name, of: action.table) == nil
+        }
+    }
 
     private static func notNullHint(_ action: SQLAction, _ table: WrittenName, _ name: WrittenName, _ dialect: SQLDialect) -> Wording {
         let change = StagedChange(

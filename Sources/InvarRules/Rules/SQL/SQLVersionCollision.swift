@@ -39,6 +39,12 @@ extension Rule {
                 files: [
                     ("db/postgresql/V1__a.sql", "CREATE TABLE a (id bigint);\n"), ("db/mysql/V1__a.sql", "CREATE TABLE a (id bigint);\n"),
                 ]),
+            // sql-migrate goes by the whole file name.
+            Example(
+                files: [
+                    ("m/20260105120000-a.sql", "-- +migrate Up\nCREATE TABLE a (id bigint);\n-- +migrate Down\nDROP TABLE a;\n"),
+                    ("m/20260105120000-b.sql", "-- +migrate Up\nCREATE TABLE b (id bigint);\n-- +migrate Down\nDROP TABLE b;\n"),
+                ]),
             Example(
                 files: [
                     ("db/migrations/2026-01-05-users.sql", "-- 日付は番号ではない\nCREATE TABLE users (id bigint);\n"),

@@ -107,7 +107,9 @@ struct DecisionFields {
     /// All places where an editor changes the status: also a section that says the same as the header, which the reader
     /// need not look at.
     var everywhere: [Stated] {
-        guard let last = stated.last, last.status != nil, let section = inSection, section.status == last.status, section.line != last.line else { return stated }
+        guard let last = stated.last, last.status != nil, let section = inSection, section.status == last.status, section.line != last.line else {
+            return stated
+        }
         return stated + [section]
     }
 

@@ -82,7 +82,9 @@ package struct DecisionEdit {
         }
         let ways = RelationEdit(layout: layout, style: style, phrase: phrase, target: target, language: language).ways
         if let found = first(ways, Outcome(added: Outcome.Added(phrase: phrase, target: target))) { return found }
-        throw refusal("no link can be added safely", "write \"\(phrase.sentence(style.reference(isYAML: false).text(target, from: path), language))\" yourself; nothing was written")
+        throw refusal(
+            "no link can be added safely",
+            "write \"\(phrase.sentence(style.reference(isYAML: false).text(target, from: path), language))\" yourself; nothing was written")
     }
 
     // MARK: Ways

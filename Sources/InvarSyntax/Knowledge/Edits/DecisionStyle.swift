@@ -63,9 +63,11 @@ package struct DecisionStyle: Sendable {
             let file = MarkdownFile(path: path, bytes: bytes)
             for layout in DecisionLayout.all(file, vocabulary) {
                 let title = layout.headings.first { file.markdown.blocks[$0].line == layout.record.position.line }
-                if let title, let found = HeadingStyle(file.markdown.blocks[title].text, title: layout.record.title, number: layout.record.number) { titles.add(found) }
+                if let title, let found = HeadingStyle(file.markdown.blocks[title].text, title: layout.record.title, number: layout.record.number) {
+                    titles.add(found)
+                }
                 for site in layout.sites {
-                    if let status = site.status, let word = site.word { words[status, default: Tally()].add(layout.text(word)) }
+                    if let status = site.status, let word = site.word { words[status, default: Tally()].add(DecisionStyle.bare(layout.text(word))) }
                     if let place = layout.place(of: site) { places.add(place) }
                     if let lead = layout.dateLead(beside: site) { dates.add(lead) }
                 }
@@ -91,6 +93,11 @@ package struct DecisionStyle: Sendable {
         linksHeading = headings.most
         heading = titles.most
         dateLead = dates.most
+    }
+
+    /// `Superseded by` without its preposition.
+    private static func bare(_ word: String) -> String {
+        word.lowercased().hasSuffix(" by") ? String(word.dropLast(3)) : word
     }
 
     func reference(isYAML: Bool) -> DecisionReference {
@@ -162,7 +169,9 @@ extension DecisionLayout {
         var end = start
         while end < file.bytes.count, file.bytes[end] != 0x0A, end - start < 400 { end += 1 }
         let line = String(decoding: file.bytes[start..<end], as: UTF8.self)
-        if line.hasPrefix("[[") { return line.firstRange(of: "]]").flatMap { DecisionReference(String(line[..<$0.lowerBound].dropFirst(2)), destination: nil, isWiki: true) } }
+        if line.hasPrefix("[[") {
+            return line.firstRange(of: "]]").flatMap { DecisionReference(String(line[..<$0.lowerBound].dropFirst(2)), destination: nil, isWiki: true) }
+        }
         if line.hasPrefix("["), let close = line.firstRange(of: "]("), let paren = line[close.upperBound...].firstIndex(of: ")") {
             return DecisionReference(String(line[..<close.lowerBound].dropFirst()), destination: String(line[close.upperBound..<paren]))
         }

@@ -74,8 +74,13 @@ package struct DecisionSubstance: Sendable {
         return lines
     }
 
+    /// A section named 決定 holds the decision, not its date.
+    private static func isDateSection(_ label: String) -> Bool {
+        FieldLabel.isDate(label) && ["date", "日", "時"].contains { label.contains($0) }
+    }
+
     private static func isLivingSection(_ label: String, _ text: String) -> Bool {
-        FieldLabel.isStatus(label) || FieldLabel.matches(label, FieldLabel.history) || FieldLabel.isDate(label) || RelationWords.label(label) != nil
+        FieldLabel.isStatus(label) || FieldLabel.matches(label, FieldLabel.history) || isDateSection(label) || RelationWords.label(label) != nil
             || DecisionLinks.isLinkSection(label) || ExceptionReader.isSection(text)
     }
 

@@ -45,7 +45,12 @@ package struct DecisionTemplate: Sendable {
                 line = line.replacing("{{\(mark)}}", with: written).replacing("{{ \(mark) }}", with: written)
             }
             if facts.number == nil, isMarked, line.hasPrefix("# . ") { line = "# " + String(line.dropFirst(4)) }
-            if !isMarked { line = plain(line, facts, number, heading, &isTitled) }
+            if !isMarked {
+                // There `# …` is a comment of YAML.
+                var isPast = isTitled || inFrontMatter
+                line = plain(line, facts, number, heading, &isPast)
+                if !inFrontMatter { isTitled = isPast }
+            }
             lines.append(line)
         }
         return Array(lines.joined(separator: "\n").utf8)

@@ -61,11 +61,16 @@ struct Outcome {
         return link
     }
 
-    private func areWanted(_ before: [Link], _ after: [Link], from old: Decision.Status) -> Bool {
-        let (old, isFreed) = (Set(before.map(Outcome.plain)), old == .superseded && status != nil && status != .superseded)
+    private func areWanted(_ before: [Link], _ after: [Link], from former: Decision.Status) -> Bool {
+        let old = Set(before.map(Outcome.plain))
         let new = Set(after.map(Outcome.plain))
+        // What a record does "when accepted" it does from then on, to records that it named already.
+        let isAcceptance = status != nil && (status == .accepted) != (former == .accepted)
+        let named = Set(old.map(\.key))
+        let stillNamed = Set(new.map(\.key))
         var isFound = added == nil
         for link in new.subtracting(old) {
+            if isAcceptance, link.kind != .mentions, named.contains(link.key), !(added?.target.isNamed(by: link.key) ?? false) { continue }
             guard let added, added.target.isNamed(by: link.key) else { return false }
             if let wanted = added.phrase.link {
                 guard link.kind == .mentions || (link.kind == wanted.kind && link.isInverse == wanted.isInverse) else { return false }
@@ -76,9 +81,13 @@ struct Outcome {
         }
         if let added, added.phrase.link == nil { isFound = isFound || new.contains { added.target.isNamed(by: $0.key) } }
         // "Superseded by X" is the status itself: a record that is no longer superseded says no more by what.
-        let lost = old.subtracting(new)
+        let isFreed = (former == .superseded || former == .unknown) && status != nil && status != .superseded
         let freed = isFreed ? Set(old.filter { $0.kind == .supersedes && $0.isInverse }.map(\.key)) : []
-        return isFound && lost.allSatisfy { link in (freed.contains(link.key) || added?.target.isNamed(by: link.key) ?? false) }
+        return isFound
+            && old.subtracting(new).allSatisfy { link in
+                if freed.contains(link.key) || (isAcceptance && stillNamed.contains(link.key)) { return true }
+                return added?.target.isNamed(by: link.key) ?? false
+            }
     }
 
     // MARK: The rest
@@ -98,7 +107,9 @@ struct Outcome {
     /// Whether every other key of the front matter says the same.
     private static func isSameMetadata(_ before: FrontMatter, _ after: FrontMatter, except isChanged: (String) -> Bool) -> Bool {
         func kept(_ frontMatter: FrontMatter) -> [String] {
-            (frontMatter.yaml?.members ?? []).filter { !isChanged(FieldLabel.comparable($0.key.text ?? "")) }.map { signature($0.key) + "=" + signature($0.value) }
+            (frontMatter.yaml?.members ?? []).filter { !isChanged(FieldLabel.comparable($0.key.text ?? "")) }.map {
+                signature($0.key) + "=" + signature($0.value)
+            }
         }
         return kept(before) == kept(after) && (before.problem == nil) == (after.problem == nil)
     }

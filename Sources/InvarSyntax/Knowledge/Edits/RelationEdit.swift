@@ -10,7 +10,9 @@ struct RelationEdit {
     let language: Language
 
     var ways: [[Splice]] {
-        let isKeyed = keyName != nil && (layout.sites.contains { if case .yaml = $0.form { true } else { false } } || phrase.relation.map { style.keys[$0] != nil } ?? false)
+        let isKeyed =
+            keyName != nil
+            && (layout.sites.contains { if case .yaml = $0.form { true } else { false } } || phrase.relation.map { style.keys[$0] != nil } ?? false)
         var ways: [[Splice]] = []
         if let present { ways.append(present) }
         for site in layout.sites {
@@ -77,7 +79,8 @@ struct RelationEdit {
 
     private func behind(_ items: [YAML], _ text: String) -> [Splice]? {
         guard let last = items.last, case .scalar(let said, let isQuoted) = last.content,
-            let found = YAMLScalarBytes(layout.file.bytes, at: layout.file.lines.offset(of: last.position, in: layout.file.bytes), text: said, isQuoted: isQuoted)
+            let found = YAMLScalarBytes(
+                layout.file.bytes, at: layout.file.lines.offset(of: last.position, in: layout.file.bytes), text: said, isQuoted: isQuoted)
         else { return nil }
         return [Splice(at: found.range.upperBound + (found.quote == nil ? 0 : 1), ", " + text)]
     }
@@ -127,10 +130,13 @@ struct RelationEdit {
             return layout.appending([style.linksHeading ?? language.pick(en: "## Links", ja: "## 関連"), "", "- " + item])
         }
         let last = layout.lastLine(under: heading)
-        let items = (heading + 1..<layout.record.blocks.upperBound).prefix { blocks[$0].headingLevel == nil }.filter { blocks[$0].kind == .item && blocks[$0].listDepth == 1 }
+        let items = (heading + 1..<layout.record.blocks.upperBound).prefix { blocks[$0].headingLevel == nil }.filter {
+            blocks[$0].kind == .item && blocks[$0].listDepth == 1
+        }
         guard let model = items.last, blocks[model].endLine >= last else { return layout.inserting(["", "- " + item], after: last) }
         let line = layout.text(layout.file.lines.range(ofLine: blocks[model].line))
-        let mark = line.prefix { $0 == " " || $0 == "\t" } + (line.drop { $0 == " " || $0 == "\t" }.first.map { "-*+".contains($0) ? String($0) : "-" } ?? "-") + " "
+        let mark =
+            line.prefix { $0 == " " || $0 == "\t" } + (line.drop { $0 == " " || $0 == "\t" }.first.map { "-*+".contains($0) ? String($0) : "-" } ?? "-") + " "
         return layout.inserting([mark + item], after: last)
     }
 }

@@ -55,7 +55,9 @@ struct StatusEdit {
         }
         if case .ticked(let ticks) = site.form, case .status(let status) = wanted { ways += moved(ticks, status) }
         if case .step(let statement) = site.form { ways += step(text, statement, site) }
-        if let range = site.word {
+        // "Superseded by X" is one word with its successor.
+        let isBound: Bool = if case .status = wanted { site.status == .superseded && site.clause != nil && site.clause != site.word } else { false }
+        if let range = site.word, !isBound {
             let echo = site.echo.map { Splice($0, word.replacing("-", with: "--").replacing(" ", with: "%20")) }
             ways.append([replacing(range, text, site, isYAML, quote)] + (echo.map { [$0] } ?? []))
         }
@@ -74,7 +76,9 @@ struct StatusEdit {
 
     /// The current word in the case of the words that it stands among.
     private static func opening(of text: String, _ current: String) -> String {
-        guard current.unicodeScalars.allSatisfy(\.isASCII), let first = text.unicodeScalars.first(where: \.properties.isAlphabetic), first.isASCII else { return current }
+        guard current.unicodeScalars.allSatisfy(\.isASCII), let first = text.unicodeScalars.first(where: \.properties.isAlphabetic), first.isASCII else {
+            return current
+        }
         return StatusWords.cased(current, like: text)
     }
 

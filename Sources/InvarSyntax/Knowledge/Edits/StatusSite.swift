@@ -41,7 +41,9 @@ struct StatusSite: Sendable {
     /// What the place says beside the word: letters or digits.
     func saysMore(in bytes: [UInt8]) -> Bool {
         guard let word else { return true }
-        let rest = String(decoding: bytes[value.lowerBound..<max(value.lowerBound, word.lowerBound)] + bytes[min(word.upperBound, value.upperBound)..<value.upperBound], as: UTF8.self)
+        let rest = String(
+            decoding: bytes[value.lowerBound..<max(value.lowerBound, word.lowerBound)] + bytes[min(word.upperBound, value.upperBound)..<value.upperBound],
+            as: UTF8.self)
         return rest.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     }
 }
@@ -109,7 +111,9 @@ struct StatusSites {
         func isLetter(_ index: Int) -> Bool { index < end && (0x61...0x7A).contains(file.bytes[index] | 0x20) }
         var index = word.upperBound
         while index + spelled.count <= end, file.bytes[index] != 0x0A {
-            if !isLetter(index - 1), !isLetter(index + spelled.count), file.bytes[index..<(index + spelled.count)].lazy.map({ $0 | 0x20 }).elementsEqual(spelled) {
+            if !isLetter(index - 1), !isLetter(index + spelled.count),
+                file.bytes[index..<(index + spelled.count)].lazy.map({ $0 | 0x20 }).elementsEqual(spelled)
+            {
                 return index..<(index + spelled.count)
             }
             index += 1
@@ -145,7 +149,9 @@ struct StatusSites {
         if let anchor = source.anchors.first(where: { $0.range.lowerBound == first && !$0.range.isEmpty }) {
             start = anchor.offset > 0 && file.bytes[anchor.offset - 1] == 0x21 ? anchor.offset - 1 : anchor.offset
         }
-        if source.anchors.contains(where: { $0.range.upperBound == range.upperBound && !$0.range.isEmpty && $0.range.lowerBound >= first }) { end = linkEnd(from: end) ?? end }
+        if source.anchors.contains(where: { $0.range.upperBound == range.upperBound && !$0.range.isEmpty && $0.range.lowerBound >= first }) {
+            end = linkEnd(from: end) ?? end
+        }
         return start < end && end <= file.bytes.count ? start..<end : nil
     }
 

@@ -31,8 +31,12 @@ struct LiquibaseSQL {
         while start < bytes.count {
             var end = start
             while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-            readLine(start, end)
-            start = end + 1
+            if opensRollback(start, end) {
+                start = readRollbackBlock(from: end)
+            } else {
+                readLine(start, end)
+                start = end + 1
+            }
         }
         close(at: bytes.count)
     }
@@ -48,11 +52,51 @@ struct LiquibaseSQL {
         switch String(decoding: bytes[word..<index], as: UTF8.self).lowercased() {
         case "changeset":
             close(at: start)
-            let rest = String(decoding: bytes[index..<end], as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(String.init)
-            open = Open(id: rest.first ?? "", span: start..<end, start: end, words: rest.map { $0.lowercased() })
+            let (id, words) = LiquibaseSQL.head(String(decoding: bytes[index..<end], as: UTF8.self))
+            open = Open(id: id, span: start..<end, start: end, words: words)
         case "rollback": readRollback(index, end)
         default: break
         }
+    }
+
+    /// `author:id` and the attributes behind it. An author may have blanks, both may stand in quotes.
+    private static func head(_ line: String) -> (id: String, words: [String]) {
+        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\r" || character == "\r\n" }
+        func bare(_ text: Substring) -> String { String(text.drop { isBlank($0) || $0 == "\"" }.reversed().drop { isBlank($0) || $0 == "\"" }.reversed()) }
+        var rest = line[...]
+        guard let colon = rest.firstIndex(of: ":") else {
+            let words = rest.split(whereSeparator: isBlank).map(String.init)
+            return (words.first ?? "", words.map { $0.lowercased() })
+        }
+        let author = bare(rest[..<colon])
+        rest = rest[rest.index(after: colon)...].drop(while: isBlank)
+        var id = rest.prefix { !isBlank($0) }
+        if rest.first == "\"", let close = rest.dropFirst().firstIndex(of: "\"") { id = rest[...close] }
+        return (author + ":" + bare(id), rest[id.endIndex...].split(whereSeparator: isBlank).map { $0.lowercased() })
+    }
+
+    /// Whether `/* liquibase rollback` begins a way back of several lines.
+    private func opensRollback(_ start: Int, _ end: Int) -> Bool {
+        let line = String(decoding: bytes[start..<min(end, start + 80)], as: UTF8.self).lowercased()
+        return line.split { $0 == " " || $0 == "\t" || $0 == "\r" }.joined(separator: " ").replacing("/*", with: "/* ").split(separator: " ").prefix(3)
+            == ["/*", "liquibase", "rollback"]
+    }
+
+    /// The lines of such a block, up to the one that closes it; where the next line begins.
+    private mutating func readRollbackBlock(from lineEnd: Int) -> Int {
+        var start = lineEnd + 1
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            let close = (start..<end).first { bytes[$0] == 0x2A && $0 + 1 < end && bytes[$0 + 1] == 0x2F }
+            if open != nil {
+                if bytes[start..<(close ?? end)].contains(where: { $0 > 0x20 }) { open?.wayBack = .given }
+                for index in start..<(close ?? end) { rollbacks[index] = bytes[index] }
+            }
+            start = end + 1
+            if close != nil { break }
+        }
+        return start
     }
 
     private mutating func readRollback(_ start: Int, _ end: Int) {

@@ -36,7 +36,10 @@ struct ADRGraphCommand: ParsableCommand {
         let style = common.style(language)
         var lines = SuccessionTree(items).lines(style, here: here)
         if lines.isEmpty {
-            lines = [here.map { style.pick(en: "\($0) neither supersedes anything nor is superseded", ja: "\($0) に置き換えの関係はありません") } ?? style.pick(en: "nothing was superseded", ja: "置き換えの関係はありません")]
+            lines = [
+                here.map { style.pick(en: "\($0) neither supersedes anything nor is superseded", ja: "\($0) に置き換えの関係はありません") }
+                    ?? style.pick(en: "nothing was superseded", ja: "置き換えの関係はありません")
+            ]
         }
         try common.emit(lines.joined(separator: "\n") + "\n")
     }

@@ -44,6 +44,14 @@ import Testing
         #expect(name("app/migrations/__init__.py") == nil)
     }
 
+    @Test func datesWithDashesAreOrderedAmongDatesWithout() {
+        let folders = ["2025-10-15-114811-0000_c", "20140930082104_a", "2017-09-23-210614_b", "2017-09-23-210615_b2"]
+        let versions = folders.compactMap { MigrationName.read("migrations/\($0)/up.sql") }.sorted { a, b in
+            a.version.flatMap { left in b.version.map { left < $0 } } ?? false
+        }
+        #expect(versions.map(\.title) == ["a", "b", "b2", "c"])
+    }
+
     @Test func versionsAreComparedAsNumbersOfAnyLength() {
         let sorted = ["10", "9", "20200402142539000002", "1.10", "1.9", "007"].map { MigrationVersion($0.split(separator: ".").map(String.init)) }.sorted()
         #expect(sorted.map(\.description) == ["1.9", "1.10", "7", "9", "10", "20200402142539000002"])

@@ -23,17 +23,19 @@ import Testing
                 """
                 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY app.t USING btree (a, lower(b) DESC, c(10)); CREATE INDEX ON u (d);
                 DROP INDEX CONCURRENTLY i, j; DROP INDEX k ON v; REINDEX TABLE w; REINDEX INDEX CONCURRENTLY x;
+                REINDEX (VERBOSE, CONCURRENTLY) TABLE y; REINDEX SYSTEM z;
                 CREATE INDEX m ON n (o) ALGORITHM=COPY;
                 """.utf8))
         #expect(
             outline(script) == [
-                "createIndex app.t.i", "createIndex u", "dropIndex.i", "dropIndex.j", "dropIndex v.k", "reindex w", "reindex.x", "createIndex n.m",
+                "createIndex app.t.i", "createIndex u", "dropIndex.i", "dropIndex.j", "dropIndex v.k", "reindex w", "reindex.x", "reindex y",
+                "createIndex n.m",
             ])
         #expect(
             script.actions.compactMap(\.index) == [
                 SQLIndex(columns: ["a", "c"], isUnique: true), SQLIndex(columns: ["d"]), SQLIndex(columns: ["o"], blocksByOption: true),
             ])
-        #expect(script.actions.map { $0.flags.contains(.concurrently) } == [true, false, true, true, false, false, true, false])
+        #expect(script.actions.map { $0.flags.contains(.concurrently) } == [true, false, true, true, false, false, true, true, false])
     }
 
     @Test func creationsOfObjectsAreNamed() {

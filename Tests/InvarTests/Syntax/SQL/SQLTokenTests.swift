@@ -13,6 +13,14 @@ import Testing
         #expect(problems(sql) == [])
     }
 
+    @Test func commentsEndAtALoneCarriageReturnWhereTheServerSaysSo() {
+        let text = "-- note\rDROP TABLE a;"
+        #expect(outline(text, .postgresql) == ["dropTable a"])
+        #expect(outline(text) == ["dropTable a"])
+        #expect(outline(text, .mysql) == [])
+        #expect(outline(text, .sqlite) == [])
+    }
+
     @Test func commentsNestInPostgreSQLOnly() {
         let sql = "/* a /* b */ DROP TABLE inner_; */ DROP TABLE t;"
         #expect(outline(sql, .postgresql) == ["dropTable t"])
