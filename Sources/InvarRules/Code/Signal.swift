@@ -16,6 +16,8 @@ struct Signal: Hashable {
 
     static let cues = CueSet([
         "log", "console", "metric", "counter", "gauge", "histogram", "statsd", "meter", "span", "tracer", "sentry", "info!", "warn!", "error!", "timber",
+        "withlabelvalues",
+        "put_metric_data",
     ])
 
     static func all(in code: CodeText, _ lines: LineTable) -> [Signal] {

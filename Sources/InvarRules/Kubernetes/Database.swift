@@ -62,6 +62,14 @@ enum Database {
         return false
     }
 
+    /// Whether only a database keeps its data there, whatever its image is called: `/var/lib/postgresql/data`.
+    static func isDatabaseFolder(_ path: String) -> Bool {
+        let segments = path.lowercased().split(separator: "/").map(String.init)
+        return isDataPath(path) && segments.count >= 3 && segments[0] == "var" && segments[1] == "lib" && databaseFolders.contains(segments[2])
+    }
+
+    private static let databaseFolders: Set<String> = ["postgresql", "mysql", "mongodb", "redis", "rabbitmq"]
+
     /// Whether the database's own folder is below `/var/lib`, `/bitnami` or the like, which no list of words covers.
     static func isOwnFolder(_ path: String, of image: ImageReference?) -> Bool {
         guard let name = image?.basename.lowercased() else { return false }

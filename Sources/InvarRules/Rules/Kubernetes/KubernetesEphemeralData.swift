@@ -110,8 +110,8 @@ extension Rule {
         })
 
     private static func matches(_ container: KubernetesContainer, _ workload: KubernetesWorkload, _ run: KubernetesRun) -> [Match] {
-        let isDatabase = Database.isDatabase(container)
         return EphemeralData.mounts(of: container, in: workload).map { mount in
+            let isDatabase = Database.isDatabase(container) || Database.isDatabaseFolder(mount.pathText)
             var match = run.match(
                 workload.object, at: mount.path, part: container.name + mount.pathText,
                 isDatabase
