@@ -56,7 +56,8 @@ struct StatusEdit {
         if case .ticked(let ticks) = site.form, case .status(let status) = wanted { ways += moved(ticks, status) }
         if case .step(let statement) = site.form { ways += step(text, statement, site) }
         // "Superseded by X" is one word with its successor.
-        let isBound: Bool = if case .status = wanted { site.status == .superseded && site.clause != nil && site.clause != site.word } else { false }
+        let goesOn = site.clause != nil && site.clause != site.word || isYAML && site.value != site.word
+        let isBound: Bool = if case .status = wanted { site.status == .superseded && goesOn } else { false }
         if let range = site.word, !isBound {
             let echo = site.echo.map { Splice($0, word.replacing("-", with: "--").replacing(" ", with: "%20")) }
             ways.append([replacing(range, text, site, isYAML, quote)] + (echo.map { [$0] } ?? []))
