@@ -82,7 +82,9 @@ struct Outcome {
         if let added, added.phrase.link == nil { isFound = isFound || new.contains { added.target.isNamed(by: $0.key) } }
         // "Superseded by X" is the status itself: a record that is no longer superseded says no more by what.
         let isFreed = (former == .superseded || former == .unknown) && status != nil && status != .superseded
-        let freed = isFreed ? Set(old.filter { $0.kind == .supersedes && $0.isInverse }.map(\.key)) : []
+        // The same words may name it twice, by number and by path.
+        let lines = isFreed ? Set(before.filter { $0.kind == .supersedes && $0.isInverse }.map(\.position.line)) : []
+        let freed = Set(before.filter { lines.contains($0.position.line) && ($0.kind == .mentions || $0.isInverse) }.map(\.key))
         return isFound
             && old.subtracting(new).allSatisfy { link in
                 if freed.contains(link.key) || (isAcceptance && stillNamed.contains(link.key)) { return true }
