@@ -29,7 +29,7 @@ struct FileChecks {
         files: [RepositoryFiles.File], stored: [String: StoredCheck], reader: FileReader, rules: [Rule], conventions: TextConventions, stagingTables: [String],
         checksDown: Bool, progress: @escaping @Sendable (Int, Int) -> Void
     ) {
-        var stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
+        var stamps = Dictionary(files.map { ($0.path, $0.stamp) }) { first, _ in first }
         let kustomizations = files.filter { Kustomization.isName($0.path) }
         let isKnown: @Sendable (String) -> Bool = { [stamps] path in stamps[path] != nil }
         stamps[CheckPass.allKustomizations] = FileChecks.stamp(of: kustomizations)
@@ -91,7 +91,7 @@ struct FileChecks {
     /// One stamp for a list of files: another one as soon as any of them changes, comes or goes.
     private static func stamp(of files: [RepositoryFiles.File]) -> FileStamp {
         let paths = files.map(\.path)
-        let stamps = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.stamp) })
+        let stamps = Dictionary(files.map { ($0.path, $0.stamp) }) { first, _ in first }
         var names: UInt64 = 0xcbf2_9ce4_8422_2325
         for path in paths { for byte in path.utf8 { names = (names ^ UInt64(byte)) &* 0x100_0000_01b3 } }
         return FileStamp(

@@ -36,7 +36,7 @@ enum ReviewRemarks {
     }
 
     /// One list, in order: a remark about the same invariant at the same place as a rule's finding is noted there instead
-    /// of being told twice.
+    /// of being told twice. What weighs more than that finding, or says that it is justified, stands by itself.
     static func merged(_ findings: [Finding], _ remarks: [Finding], _ language: Language) -> [Finding] {
         var findings = findings
         for remark in remarks {
@@ -45,7 +45,7 @@ enum ReviewRemarks {
                     && finding.place.line <= max(remark.end?.line ?? remark.place.line, remark.place.line)
                     && remark.place.line <= max(finding.end?.line ?? finding.place.line, finding.place.line)
             }
-            guard let same else {
+            guard let same, remark.rule == rule(.threatens), findings[same].state == .open, findings[same].severity >= remark.severity else {
                 findings.append(remark)
                 continue
             }

@@ -38,6 +38,9 @@ struct ReviewSourceReader: Sendable {
                 ? "tell when sprints begin: sprints: in \(Configuration.fileName)" : "names are as sprints: in \(Configuration.fileName) says"
             throw Failure("there is no sprint \(name)", hint: hint)
         }
+        guard sprint.start <= workspace.today else {
+            throw Failure("sprint \(sprint.name) begins on \(sprint.start)", hint: "name one that has begun")
+        }
         guard git.git.isWorkTree else { throw Failure("--sprint needs a git repository", hint: "\(workspace.root) is none") }
         let log = try git.git.output(["log", "--first-parent", "--format=%H %ct", "HEAD", "--"])
         var head: String?
@@ -93,8 +96,9 @@ struct ReviewSourceReader: Sendable {
         var overlay: [String: [UInt8]] = [:]
         var files: [String: Change.FileChange] = [:]
         let change = patch.change(base: "-")
+        var met: Set<String> = []
         for file in patch.files {
-            guard let entry = change.files[file.path] else { continue }
+            guard let entry = change.files[file.path], met.insert(file.path).inserted else { continue }
             switch placed(file) {
             case .unknown: source.unchecked.append(file.path)
             case .there(let old):

@@ -61,7 +61,9 @@ enum DraftExchange {
         var drafts: [String: [String]] = [:]
         for (key, value) in yaml["drafts"]?.members ?? [] {
             guard let id = key.text, known.contains(id), let text = value.text else { continue }
-            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).prefix(longestDraft.lines)
+            // A comment in it could be taken for one of the page's own markers.
+            let harmless = text.replacing("<!--", with: "&lt;!--")
+            let lines = harmless.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).prefix(longestDraft.lines)
             drafts[id] = lines.map { ReportText.line($0, limit: longestDraft.scalars) }
         }
         return drafts

@@ -8,9 +8,24 @@ extension Workspace {
     /// - Throws: ``Failure`` when no sprints are configured, for one that does not exist, and when none has ended yet.
     package func propose(sprint name: String? = nil) throws -> ProposalReport {
         let sprint = try proposedSprint(name)
-        var input = try withStore { synced in try RevisionInputLoader(workspace: self, synced: synced, sprint: sprint).input() }
+        let (loaded, found) = try withStore { synced -> (RevisionInput, [Finding]) in
+            (try RevisionInputLoader(workspace: self, synced: synced, sprint: sprint).input(), try self.findings(synced))
+        }
+        var input = loaded
         input.unusedExceptions = try on(sprint.end).unusedExceptions(input)
-        return RevisionEngine.report(input)
+        var report = RevisionEngine.report(input)
+        report.findings = (unread(found, input) + report.findings).sorted(by: Finding.inOrder)
+        return report
+    }
+
+    /// What could not be read of notes: it may be the one S1 that forbids to loosen a rule. Notes of later days tell nothing.
+    private func unread(_ findings: [Finding], _ input: RevisionInput) -> [Finding] {
+        let later = Set(input.notes.filter { $0.note.date.map { $0 > input.sprint.end } ?? false }.map(\.path))
+        let folders = knowledgeFolders
+        return findings.filter { finding in
+            (finding.rule.hasSuffix("/unreadable") || finding.rule == "knowledge/unread-field") && folders.role(of: finding.place.path) == .notes
+                && !later.contains(finding.place.path)
+        }
     }
 
     /// The active exceptions that excuse nothing. Rules are run only where there is one, and something that it could excuse.
@@ -25,7 +40,11 @@ extension Workspace {
 
     /// The sprint of a name, or the one that ended last.
     func proposedSprint(_ name: String?) throws(Failure) -> Sprint {
-        if let name { return try sprint(name) }
+        if let name {
+            let sprint = try sprint(name)
+            guard sprint.start <= today else { throw Failure("sprint \(sprint.name) begins on \(sprint.start)", hint: "name one that has begun") }
+            return sprint
+        }
         let calendar = configuration.sprints
         guard calendar != .none else {
             throw Failure("no sprints are configured", hint: "add sprints: to \(Configuration.fileName)")

@@ -33,9 +33,14 @@ extension Workspace {
         return try review(asked)
     }
 
-    /// Whether a CI system runs this, by the variable that all of them set.
+    /// Whether a CI system runs this, by the variables that they set.
     package static var isInCI: Bool {
-        guard let value = getenv("CI") else { return false }
-        return !["", "0", "false"].contains(String(cString: value).lowercased())
+        let names = [
+            "CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "BUILDKITE", "TF_BUILD", "CODEBUILD_BUILD_ID", "TEAMCITY_VERSION", "BITBUCKET_BUILD_NUMBER",
+        ]
+        return names.contains { name in
+            guard let value = getenv(name) else { return false }
+            return !["", "0", "false"].contains(String(cString: value).lowercased())
+        }
     }
 }

@@ -9,6 +9,7 @@ extension ProposalReport {
     /// The same by its parts.
     package func page(diffs: [String: String], drafts: [String: [String]] = [:]) -> ProposalPage {
         var parts: [ProposalPage.Part] = [.lines(summary)]
+        if !unread.isEmpty { parts.append(.lines(unread)) }
         if asksForCauses { parts.append(.lines(causes)) }
         parts.append(.lines(figures))
         parts.append(.lines(["## " + say(en: "Proposals", ja: "改訂の提案"), ""]))
@@ -39,6 +40,17 @@ extension ProposalReport {
             "# " + say(en: "Revision proposals of \(text(sprint.name))", ja: "\(text(sprint.name)) のインバリアント改訂提案"), "",
             "\(sprint.start) – \(sprint.end)" + say(en: ". ", ja: "。") + counts, "",
         ]
+    }
+
+    /// Notes that count nowhere, since they could not be read.
+    private var unread: [String] {
+        guard !findings.isEmpty else { return [] }
+        let title = say(en: "Not counted: what could not be read", ja: "読めず、数えていないメモ")
+        return ["## " + title, ""]
+            + findings.prefix(20).map { finding in
+                let message = language == .japanese ? finding.japanese?.message ?? finding.message : finding.message
+                return "- \(code("\(finding.place.path):\(finding.place.line)")) \(text(message))"
+            } + (findings.count > 20 ? ["- " + say(en: "and \(findings.count - 20) more", ja: "ほか \(findings.count - 20) 件")] : []) + [""]
     }
 
     private var causes: [String] {

@@ -86,7 +86,7 @@ enum TopicVocabulary {
             """
             prose: idempotent, idempotency, retry, retried, same event twice, twice, duplicate, duplicates, redelivery, redelivered, resend, at least once, exactly once, dedupe, deduplicate, second effect, webhook, 冪等, べき等, ベキ等, リトライ, 再試行, 重送, 再送, 二重, 二度, 二回, 重複, 同じメッセージ, 何度受け取っても, 送り直, 再投入, 少なくとも一回, 突合, 引き当て
             hint: message, event, consumer, handler, again, メッセージ, イベント, 電文, 更新系
-            code 1: idempotency key, idempotent, idempotency, dedup, deduplicate, dedupe, already handled, already processed, processed event, processed events, processed message, exactly once, at least once, upsert, on conflict, insert ignore, first or create, find or create
+            code 1: idempotency key, idempotent, idempotency, dedup, deduplicate, dedupe, already handled, already processed, processed has, processed contains, seen has, seen contains, if seen, if not seen, is processed, was processed, processed event, processed events, processed message, exactly once, at least once, upsert, on conflict, insert ignore, first or create, find or create
             code 0.5: message id, event id, increment by, incr by, retry count
             code 0.7: webhook
             code 0.4: insert into

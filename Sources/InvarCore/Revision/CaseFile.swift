@@ -41,10 +41,8 @@ struct CaseFile: Sendable {
 
     func evidence(_ family: CauseFamily) -> FamilyEvidence { evidence(Set(family.causes)) }
 
-    /// Whether an incident of the gravest kind, of some causes or of nobody knows which, forbids to weaken.
-    func isGrave(_ evidence: FamilyEvidence) -> Bool {
-        evidence.hasS1 || incidents.contains { $0.severity == .s1 && $0.causes.isEmpty }
-    }
+    /// Whether an incident of the gravest kind in the window, whatever its cause, forbids to weaken.
+    var isGrave: Bool { incidents.contains { $0.severity == .s1 } }
 }
 
 extension Proposal.Kind {

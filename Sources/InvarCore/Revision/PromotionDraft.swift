@@ -45,8 +45,8 @@ struct PromotionDraft {
     }
 
     private static let cues = [
-        "べき", "必要がある", "必要です", "しなければ", "ようにする", "ようにしたい", "してはならない", "してはいけない", "すること", "ないこと", "必ず", "禁止",
-        "must ", "should ", "never ", "always ", "need to ", "needs to ", "has to ", "have to ", "ought to ",
+        "べき", "必要がある", "必要です", "しなければ", "ようにする", "ようにしたい", "してはならない", "してはいけない", "すること", "ないこと", "こと。", "なければならない", "なければなりません", "てはならない", "てはいけない", "必ず", "禁止",
+        "must ", "should ", "never be ", "never do ", "always ", "need to ", "needs to ", "has to ", "have to ", "ought to ",
     ]
 
     /// A note's title without the day it begins with.

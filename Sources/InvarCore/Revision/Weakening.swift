@@ -11,7 +11,7 @@ struct Weakening: Sendable {
         incidents = evidence.count
         authors = evidence.authors.count
         decisions = Array(Set(exceptions.map(\.decision))).sorted()
-        hasS1 = file.isGrave(evidence)
+        hasS1 = file.isGrave
         isWaivable = file.invariant.waivable
     }
 

@@ -137,3 +137,18 @@ extension Patch.Hunk {
         finish()
     }
 }
+
+extension Patch {
+    /// Several patches in a row, as a mail of commits has them, may change one file more than once. Each is read by its words,
+    /// but no rule can look at what stands between them: that is a problem, not a pass.
+    ///
+    /// - Parameter line: the last line, 1-based.
+    func reportingRepeats(at line: Int) -> Patch {
+        var patch = self
+        let counts = Dictionary(files.map { ($0.path, 1) }, uniquingKeysWith: +)
+        for path in counts.filter({ $0.value > 1 }).keys.sorted() {
+            patch.problems.append(Problem(line: line, message: "\(path) is changed more than once; give one diff of it all"))
+        }
+        return patch
+    }
+}

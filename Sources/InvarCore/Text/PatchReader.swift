@@ -16,7 +16,7 @@ package enum PatchReader {
             }
         }
         reading.finish(number)
-        return reading.patch
+        return reading.patch.reportingRepeats(at: number)
     }
 
     /// Between two lines of the patch.

@@ -150,7 +150,7 @@ private struct NoteFields {
         _ key: String, _ labels: [String: LabelledValue], _ rule: String, _ read: (String) -> T?
     ) -> T? {
         if let value = yaml?[key] {
-            if let found = value.text.flatMap({ read($0.lowercased()) }) { return found }
+            if let found = value.text.flatMap({ read(Folding.searchable($0).trimmingBlanks) }) { return found }
             report(
                 Wording(en: "\(key) is \(value.text ?? "a list")", ja: "\(key) の「\(value.text ?? "リスト")」を読み取れません"), value.position,
                 hint: NoteFields.oneOf(T.self))

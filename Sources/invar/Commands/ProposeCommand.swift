@@ -53,10 +53,7 @@ struct ProposeCommand: ParsableCommand {
     private func askForDrafts(_ workspace: Workspace, _ report: ProposalReport, _ diffs: [String: String]) throws -> [String: [String]] {
         guard draft else { return [:] }
         // What such a program writes is for people to read before it goes anywhere.
-        for name in ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "BUILDKITE", "TF_BUILD"] {
-            guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty, value != "false", value != "0" else { continue }
-            throw Failure("--draft is not run in CI (\(name) is set)", hint: "run it on a machine of your own")
-        }
+        guard !Workspace.isInCI else { throw Failure("--draft is not run in CI", hint: "run it on a machine of your own") }
         return try workspace.drafts(of: report, diffs: diffs, by: command)
     }
 

@@ -70,6 +70,11 @@ struct ReviewCommand: ParsableCommand {
         if emit == .prompt { return try common.emit(try ReviewPrompt(report, budget: budget ?? ReviewPrompt.usualBudget).text()) }
         let output = text(report, prefix: workspace.repositoryPrefix)
         if format == .github { try common.emitCommands(output) } else { try common.emit(output) }
+        // Those formats have no place for what was not believed.
+        if [.sarif, .github, .gitlab, .junit, .rdjson].contains(format), let rejected = report.answer?.rejected, !rejected.isEmpty {
+            let reasons = Set(rejected.map { ReportText.line($0.why, limit: 120) }).sorted().prefix(5).joined(separator: "; ")
+            Console.writeError("invar: warning: \(rejected.count) comments of the answer were rejected: \(DisplayText.safe(reasons))\n")
+        }
         if report.fails(at: failOn) { throw ExitCode(1) }
     }
 

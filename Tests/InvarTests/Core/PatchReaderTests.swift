@@ -93,6 +93,14 @@ import Testing
         #expect(patch.change(base: "").files["lib"] == nil)
     }
 
+    @Test func `a file that several patches in a row change is a problem, not a pass`() {
+        let once = "diff --git a/n b/n\nnew file mode 100644\n--- /dev/null\n+++ b/n\n@@ -0,0 +1 @@\n+x\n"
+        let patch = PatchReader.read(Array((once + once).utf8))
+        #expect(patch.files.map(\.path) == ["n", "n"])
+        #expect(patch.problems.map(\.message) == ["n is changed more than once; give one diff of it all"])
+        #expect(PatchReader.read(Array(once.utf8)).problems.isEmpty)
+    }
+
     @Test func `quoted paths, plain diffs, CRLF and lost blanks are read`() {
         #expect(
             read(

@@ -172,7 +172,8 @@ struct StatementReader {
         let firstLabels = rows.map { row in row.first.map { FieldLabel.comparable($0.text($0.all)) } ?? "" }
         let columns = header.map { FieldLabel.comparable($0.text($0.all)) }
         // Two labels side by side head columns, even where a value below, such as Proposed, is a label elsewhere.
-        let isByRow = columns.count(where: FieldLabel.isKnown) < 2 && firstLabels.dropFirst().contains(where: FieldLabel.isKnown)
+        let isByRow =
+            (columns.count(where: FieldLabel.isKnown) < 2 || StatementReader.isPair(columns)) && firstLabels.dropFirst().contains(where: FieldLabel.isKnown)
         if !isByRow, rows.count > 1, columns.contains(where: FieldLabel.isKnown) {
             return zip(range, rows).dropFirst().flatMap { block, row in
                 zip(columns, row).map { statement($0, $1, block: block, row: row) }
@@ -182,6 +183,12 @@ struct StatementReader {
             guard row.count > 1 else { return nil }
             return statement(FieldLabel.comparable(row[0].text(row[0].all)), row[1], block: block, row: row)
         }
+    }
+
+    /// `| Status | Accepted |` over rows of labels and values is such a row itself.
+    private static func isPair(_ columns: [String]) -> Bool {
+        guard columns.count == 2, FieldLabel.isStatus(columns[0]) else { return false }
+        return Decision.Status(rawValue: columns[1]) != nil || ["承認", "承認済", "承認済み", "採択", "採用", "提案", "提案中", "却下", "廃止", "置換済み"].contains(columns[1])
     }
 
     private func statement(_ label: String, _ cell: InlineSource, block: Int, row: [InlineSource]) -> DecisionStatement {

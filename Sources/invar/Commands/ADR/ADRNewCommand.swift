@@ -37,8 +37,20 @@ struct ADRNewCommand: ParsableCommand {
         draft.supersedes = supersedes
         draft.links = try links.map { try DecisionDraft.Link($0) }
         let workspace = try common.workspace()
-        let (report, language) = try workspace.newDecision(draft)
+        guard edit, !(draft.supersedes.isEmpty && draft.links.isEmpty) else {
+            let (report, language) = try workspace.newDecision(draft)
+            try common.emit(report, format, language)
+            if edit, let path = report.changes.first?.path { try Editor.open(workspace.root + "/" + path) }
+            return
+        }
+        // Other records are told only once the editor has ended well.
+        let (supersedes, links) = (draft.supersedes, draft.links)
+        (draft.supersedes, draft.links) = ([], [])
+        var (report, language) = try workspace.newDecision(draft)
+        guard let path = report.changes.first?.path else { return }
+        try Editor.open(workspace.root + "/" + path)
+        for old in supersedes { report.changes += try workspace.supersede(old, by: path).report.changes.filter { $0.path != path } }
+        for link in links { report.changes += try workspace.link(path, link.type, link.target, back: link.back).report.changes.filter { $0.path != path } }
         try common.emit(report, format, language)
-        if edit, let path = report.changes.first?.path { try Editor.open(workspace.root + "/" + path) }
     }
 }
