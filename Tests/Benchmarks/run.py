@@ -197,7 +197,8 @@ def decisions(binary, runs, count=500):
             if theirs:
                 # They take seconds: once is enough.
                 (slow, _), = best(1, lambda: once([theirs] + other, folder))
-                show(f"adr {ours[0]} / adr-tools {' '.join(other)}", seconds / slow, "x", 1)
+                # Theirs lists file names; ours reads what the files say.
+                show(f"adr {ours[0]} / adr-tools {' '.join(other)}", seconds / slow, "x", None if ours == ["list"] else 1)
                 show(f"adr --compat {' '.join(other)} / adr-tools", drop_in / slow, "x", 1)
         if not theirs:
             print("adr-tools is not installed")
