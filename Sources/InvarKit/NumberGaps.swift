@@ -19,10 +19,10 @@ enum NumberGaps {
             for (before, after) in zip(values, values.dropFirst()) where after - before > 1 {
                 guard let decision = members[after] else { continue }
                 let width = decision.number.utf8.count - key.prefix.utf8.count
-                let first = padded(before + 1, width)
+                let first = NumberSeries.padded(before + 1, width)
                 if after - before == 2, names(first, try paths(key.folder)) { continue }
-                let missing = after - before == 2 ? "ADR-\(key.prefix)\(first) is" : "ADR-\(key.prefix)\(first) to \(padded(after - 1, width)) are"
-                let gap = "ADR-\(key.prefix)\(first)" + (after - before == 2 ? "" : "〜\(padded(after - 1, width))")
+                let missing = after - before == 2 ? "ADR-\(key.prefix)\(first) is" : "ADR-\(key.prefix)\(first) to \(NumberSeries.padded(after - 1, width)) are"
+                let gap = "ADR-\(key.prefix)\(first)" + (after - before == 2 ? "" : "〜\(NumberSeries.padded(after - 1, width))")
                 findings.append(
                     Finding(
                         rule: "knowledge/missing-number", severity: .note,
@@ -50,10 +50,5 @@ enum NumberGaps {
         paths.contains { path in
             RelativePath.name(path).split { !($0.isASCII && $0.isNumber) }.contains { $0 == number }
         }
-    }
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
     }
 }

@@ -73,7 +73,8 @@ struct DecisionReference: Hashable, Sendable {
         }
     }
 
-    private static func unpadded(_ number: String) -> String {
+    /// Without leading zeros; what is no number, or all zeros, stays.
+    static func unpadded(_ number: String) -> String {
         let rest = number.drop { $0 == "0" }
         return rest.isEmpty || !rest.allSatisfy(\.isNumber) ? number : String(rest)
     }

@@ -28,7 +28,7 @@ package struct DecisionTemplate: Sendable {
     /// - Parameter heading: how the collection writes a title; used where the template has only a placeholder for it.
     package func filled(_ facts: Facts, heading: HeadingStyle) -> [UInt8] {
         let isMarked = text.contains("{{title}}") || text.contains("{{ title }}")
-        let number = facts.number.map(DecisionTemplate.unpadded) ?? ""
+        let number = facts.number.map(DecisionReference.unpadded) ?? ""
         var lines: [String] = []
         var isTitled = isMarked
         var inFrontMatter = text.hasPrefix("---") || text.hasPrefix("\u{FEFF}---")
@@ -80,12 +80,6 @@ package struct DecisionTemplate: Sendable {
     private static func isDatePlaceholder(_ text: String) -> Bool {
         let folded = Folding.searchable(text)
         return text == "DATE" || folded.contains("yyyy") || folded.contains("{") || folded.hasPrefix("[") || folded.hasPrefix("<")
-    }
-
-    private static func unpadded(_ number: String) -> String {
-        guard number.allSatisfy(\.isNumber) else { return number }
-        let rest = number.drop { $0 == "0" }
-        return rest.isEmpty ? number : String(rest)
     }
 }
 

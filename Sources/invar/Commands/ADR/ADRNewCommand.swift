@@ -49,8 +49,14 @@ struct ADRNewCommand: ParsableCommand {
         var (report, language) = try workspace.newDecision(draft)
         guard let path = report.changes.first?.path else { return }
         try Editor.open(workspace.root + "/" + path)
-        for old in supersedes { report.changes += try workspace.supersede(old, by: path).report.changes.filter { $0.path != path } }
-        for link in links { report.changes += try workspace.link(path, link.type, link.target, back: link.back).report.changes.filter { $0.path != path } }
+        let told =
+            try supersedes.map { try workspace.supersede($0, by: path).report }
+            + links.map { try workspace.link(path, $0.type, $0.target, back: $0.back).report }
+        for other in told {
+            report.changes += other.changes.filter { $0.path != path }
+            report.remarks += other.remarks
+            report.entry = other.entry
+        }
         try common.emit(report, format, language)
     }
 }
